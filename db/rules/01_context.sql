@@ -1,0 +1,17 @@
+-- Who is asking. Set for one transaction by app.enter_*; empty means nobody, and nobody sees nothing.
+create or replace function app.setting(name text) returns text
+  language sql stable parallel safe
+  return nullif(current_setting('app.' || name, true), '');
+
+create or replace function app.org() returns uuid language sql stable parallel safe return app.setting('org')::uuid;
+create or replace function app.member() returns uuid language sql stable parallel safe return app.setting('member')::uuid;
+create or replace function app.team_role() returns text language sql stable parallel safe return app.setting('team_role');
+create or replace function app.contact() returns uuid language sql stable parallel safe return app.setting('contact')::uuid;
+create or replace function app.partner() returns uuid language sql stable parallel safe return app.setting('partner')::uuid;
+create or replace function app.channel() returns text language sql stable parallel safe return coalesce(app.setting('channel'), 'app');
+create or replace function app.request() returns text language sql stable parallel safe return app.setting('request');
+
+-- The clock of every rule and every row: tests move it, nothing else does.
+create or replace function app.now() returns timestamptz
+  language sql stable parallel safe
+  return coalesce(app.setting('clock')::timestamptz, now());

@@ -1,0 +1,72 @@
+-- Whom the team may see and work with. Policies hash these sets once a statement.
+
+-- Partners this member does not see: picked ones they are not on. Admins see every partner.
+create or replace function app.hidden_partners() returns setof uuid
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    select p.id from partners p
+    where p.org_id = app.org() and p.team_access = 'picked' and app.team_role() is distinct from 'admin'
+      and p.owner_id is distinct from app.member()
+      and not exists (
+        select from partner_members m
+        where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = app.member());
+  end;
+
+-- Partners this member may only look at: hidden ones, and picked ones where they are on as a viewer.
+create or replace function app.view_only_partners() returns setof uuid
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    select p.id from partners p
+    where p.org_id = app.org() and p.team_access = 'picked' and app.team_role() is distinct from 'admin'
+      and p.owner_id is distinct from app.member()
+      and not exists (
+        select from partner_members m
+        where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = app.member() and m.level = 'work');
+  end;
+
+-- May this member change anything at all?
+create or replace function app.changes_things() returns boolean
+  language sql stable
+  return app.member() is not null and app.team_role() in ('admin', 'member');
+
+-- The same questions for one partner, selected into answers as `can`.
+create or replace function app.can_see_partner(partner uuid) returns boolean
+  language sql stable
+  return app.member() is not null and partner not in (select app.hidden_partners());
+
+create or replace function app.can_work_with(partner uuid) returns boolean
+  language sql stable
+  return app.changes_things() and partner not in (select app.view_only_partners());
+
+-- Permissions, archive, merge and the partner's log: an admin, or the partner's owner.
+create or replace function app.can_decide_on(partner uuid) returns boolean
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    select app.team_role() = 'admin' or (app.team_role() = 'member' and exists (
+      select from partners p where p.org_id = app.org() and p.id = partner and p.owner_id = app.member()));
+  end;
+
+-- What the partner's six rows say for the contact who is asking. An archived partner has none.
+create or replace function app.permits(permission text) returns boolean
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    select coalesce((
+      select case permission
+        when 'sees_deals' then p.sees_deals
+        when 'sees_value' then p.sees_value
+        when 'sees_customer_contact' then p.sees_customer_contact
+        when 'sees_notes' then p.sees_notes
+        when 'updates_deals' then p.updates_deals
+        when 'sends_deals' then p.sends_deals
+        else false end
+      from partners p where p.org_id = app.org() and p.id = app.partner() and p.archived_at is null), false);
+  end;
+
+-- "Sees: all deals shared with the partner / only deals they own." Someone who left sees nothing.
+create or replace function app.contact_sees() returns text
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    select c.sees from contacts c
+    where c.org_id = app.org() and c.partner_id = app.partner() and c.id = app.contact()
+      and c.left_at is null and c.access_removed_at is null;
+  end;

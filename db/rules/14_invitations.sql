@@ -1,0 +1,19 @@
+-- Invitations go with their partner. The token is never readable, by anyone.
+create policy team_reads on invitations for select to partnered_team
+  using ((select app.member()) is not null and partner_id not in (select app.hidden_partners()));
+create policy team_adds on invitations for insert to partnered_team
+  with check ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and sent_by = (select app.member()));
+create policy team_changes on invitations for update to partnered_team
+  using ((select app.changes_things()) and partner_id not in (select app.view_only_partners()));
+-- An invitation undone within its ten seconds never happened.
+create policy team_undoes on invitations for delete to partnered_team
+  using ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and effective_at > (select app.now()));
+grant select (org_id, id, partner_id, contact_id, message, remind, sent_by, created_at, updated_at, effective_at, expires_at, accepted_at, declined_at, prefers_email_at, withdrawn_at, version) on invitations to partnered_team;
+grant insert (org_id, id, partner_id, contact_id, message, remind, sent_by, created_at, effective_at, expires_at) on invitations to partnered_team;
+grant update (withdrawn_at, token_hash, expires_at) on invitations to partnered_team;
+grant delete on invitations to partnered_team;
+
+-- A contact reads the invitation they were sent.
+create policy portal_reads on invitations for select to partnered_views
+  using (contact_id = (select app.contact()) and effective_at <= (select app.now()));
+grant select (org_id, id, contact_id, message, sent_by, created_at, effective_at) on invitations to partnered_views;

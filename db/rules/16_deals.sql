@@ -1,0 +1,123 @@
+-- Deals go with their partner.
+create policy team_reads on deals for select to partnered_team
+  using ((select app.member()) is not null and partner_id not in (select app.hidden_partners()));
+create policy team_adds on deals for insert to partnered_team
+  with check ((select app.changes_things()) and partner_id not in (select app.view_only_partners()));
+create policy team_changes on deals for update to partnered_team
+  using ((select app.changes_things()) and partner_id not in (select app.view_only_partners()));
+grant select on deals to partnered_team;
+grant insert (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email,
+  customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, created_by, created_at,
+  last_activity_at, stage_since, turn_since) on deals to partnered_team;
+grant update (customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency,
+  expected_close, ask, our_owner_id, their_owner_id, stage, outcome, outcome_reason) on deals to partnered_team;
+
+-- A contact reads deals shared with their partner, from the moment the share takes effect:
+-- all of them, or only those they own; none when "Deals you share" is off.
+create policy portal_reads on deals for select to partnered_views using (
+  partner_id = (select app.partner())
+  and shared_from <= (select app.now())
+  and (select app.permits('sees_deals'))
+  and ((select app.contact_sees()) = 'all' or ((select app.contact_sees()) = 'own' and their_owner_id = (select app.contact()))));
+-- With "Update deals" on they answer and move them.
+create policy portal_changes on deals for update to partnered_views using (
+  partner_id = (select app.partner())
+  and shared_from <= (select app.now())
+  and outcome is null
+  and (select app.permits('sees_deals')) and (select app.permits('updates_deals'))
+  and ((select app.contact_sees()) = 'all' or ((select app.contact_sees()) = 'own' and their_owner_id = (select app.contact()))));
+grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone,
+  value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, answer, answered_at, answer_reason, stage, stage_since,
+  outcome, outcome_at, shared_from, show_value, show_customer_contact, last_activity_at, version) on deals to partnered_views;
+grant update (answer, answer_reason, stage) on deals to partnered_views;
+
+-- Times, whose turn it is and the timeline follow every change, whoever makes it.
+create or replace function app.keep_deal() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  if new.answer is distinct from old.answer then
+    if old.answer <> 'pending' and app.contact() is not null then
+      raise exception 'This deal was answered already.' using errcode = 'P0409';
+    end if;
+    new.answered_at := app.now();
+    new.answered_by := coalesce(app.contact(), app.member());
+    new.turn := case when new.answer = 'accepted' then 'them' else 'us' end;
+    new.turn_since := app.now();
+  end if;
+  if new.stage is distinct from old.stage then
+    new.stage_since := app.now();
+    if app.contact() is not null then
+      new.turn := 'us';
+      new.turn_since := app.now();
+    end if;
+  end if;
+  if new.outcome is distinct from old.outcome then
+    new.outcome_at := case when new.outcome is not null then app.now() end;
+    new.turn := case when new.outcome is not null then 'nobody' else 'us' end;
+    new.turn_since := app.now();
+  end if;
+  if (new.answer, new.stage, new.outcome, new.our_owner_id, new.their_owner_id, new.shared_from) is distinct from
+     (old.answer, old.stage, old.outcome, old.our_owner_id, old.their_owner_id, old.shared_from) then
+    new.last_activity_at := app.now();
+  end if;
+  return new;
+end $$;
+drop trigger if exists keep_deal on deals;
+create trigger keep_deal before update on deals for each row execute function app.keep_deal();
+
+-- The open owner on our side is always someone active.
+create or replace function app.check_deal_owner() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  if exists (select from members m where m.org_id = new.org_id and m.id = new.our_owner_id and m.deactivated_at is not null) then
+    raise exception 'This person is no longer on the team.' using errcode = 'P0422', column = 'our_owner_id';
+  end if;
+  if new.their_owner_id is not null and exists (
+    select from contacts c where c.org_id = new.org_id and c.id = new.their_owner_id and c.left_at is not null) then
+    raise exception 'This person has left the partner.' using errcode = 'P0422', column = 'their_owner_id';
+  end if;
+  return new;
+end $$;
+drop trigger if exists check_owner on deals;
+create trigger check_owner before insert or update of our_owner_id, their_owner_id on deals
+  for each row execute function app.check_deal_owner();
+
+create or replace function app.write_deal_timeline() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+  seen constant text := case when new.shared_from is not null then 'partner' else 'team' end;
+begin
+  if new.answer is distinct from old.answer then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'answer', seen, new.answer_reason, old.answer, new.answer);
+  end if;
+  if new.stage is distinct from old.stage then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'stage', seen, null, old.stage, new.stage);
+  end if;
+  if new.outcome is distinct from old.outcome then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'outcome', seen, null, old.outcome, new.outcome);
+    if new.outcome_reason is not null then
+      perform app.write_entry(new.org_id, new.partner_id, new.id, 'note', 'team', new.outcome_reason, null, null);
+    end if;
+  end if;
+  if new.our_owner_id is distinct from old.our_owner_id then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'owner', seen, null,
+      (select name from members where org_id = old.org_id and id = old.our_owner_id),
+      (select name from members where org_id = new.org_id and id = new.our_owner_id));
+  end if;
+  if new.their_owner_id is distinct from old.their_owner_id then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'owner', seen, null,
+      (select name from contacts where org_id = old.org_id and id = old.their_owner_id),
+      (select name from contacts where org_id = new.org_id and id = new.their_owner_id));
+  end if;
+  return null;
+end $$;
+drop trigger if exists write_timeline on deals;
+create trigger write_timeline after update on deals for each row execute function app.write_deal_timeline();
+
+create or replace function app.write_entry(org uuid, partner uuid, deal uuid, entry_kind text, audience text, body text, from_value text, to_value text) returns void
+  language sql security definer set search_path = app, public, pg_temp
+  begin atomic
+    insert into entries (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, created_at, updated_at)
+    values (org, gen_random_uuid(), partner, deal, entry_kind, audience, body, from_value, to_value,
+      case when app.contact() is null then app.member() end, app.contact(), app.now(), app.now());
+  end;

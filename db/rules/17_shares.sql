@@ -1,0 +1,49 @@
+-- A share makes one thing visible to one partner. It is added and stopped, never rewritten.
+create policy team_reads on shares for select to partnered_team
+  using ((select app.member()) is not null and partner_id not in (select app.hidden_partners()));
+create policy team_adds on shares for insert to partnered_team
+  with check ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and shared_by = (select app.member()));
+create policy team_changes on shares for update to partnered_team
+  using ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and stopped_at is null);
+-- A share undone within its ten seconds never happened.
+create policy team_undoes on shares for delete to partnered_team
+  using ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and effective_at > (select app.now()));
+grant select on shares to partnered_team;
+grant insert (org_id, id, partner_id, deal_id, entry_id, show_value, show_customer_contact, shared_by, shared_at, effective_at) on shares to partnered_team;
+grant update (stopped_at, stopped_by, show_value, show_customer_contact) on shares to partnered_team;
+grant delete on shares to partnered_team;
+
+-- A contact's views look up the running shares of their own partner.
+create policy portal_reads on shares for select to partnered_views
+  using (partner_id = (select app.partner()) and stopped_at is null);
+grant select (org_id, id, partner_id, deal_id, entry_id, show_value, show_customer_contact, shared_by, shared_at, effective_at, stopped_at) on shares to partnered_views;
+
+-- The wall's own copy on the thing itself, and the line on its timeline.
+create or replace function app.keep_shared() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+  it shares := case when tg_op = 'DELETE' then old else new end;
+  running shares;
+begin
+  select * into running from shares s
+    where s.org_id = it.org_id and s.stopped_at is null and (s.deal_id = it.deal_id or s.entry_id = it.entry_id);
+  if it.deal_id is not null then
+    update deals set shared_from = running.effective_at, show_value = running.show_value, show_customer_contact = running.show_customer_contact
+      where org_id = it.org_id and id = it.deal_id;
+    if not found then
+      return null;
+    end if;
+    if tg_op = 'INSERT' then
+      perform app.write_entry(it.org_id, it.partner_id, it.deal_id, 'shared', 'team', null, null, null);
+    elsif tg_op = 'UPDATE' and new.stopped_at is not null and old.stopped_at is null then
+      perform app.write_entry(it.org_id, it.partner_id, it.deal_id, 'stopped', 'team', null, null, null);
+    elsif tg_op = 'DELETE' then
+      perform app.write_entry(it.org_id, it.partner_id, it.deal_id, 'stopped', 'team', 'Undone before anyone saw it.', null, null);
+    end if;
+  else
+    update entries set shared_from = running.effective_at where org_id = it.org_id and id = it.entry_id;
+  end if;
+  return null;
+end $$;
+drop trigger if exists keep_shared on shares;
+create trigger keep_shared after insert or update or delete on shares for each row execute function app.keep_shared();

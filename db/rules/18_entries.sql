@@ -1,0 +1,74 @@
+-- The timeline goes with its partner.
+create policy team_reads on entries for select to partnered_team
+  using ((select app.member()) is not null and partner_id not in (select app.hidden_partners()));
+create policy team_adds on entries for insert to partnered_team
+  with check ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and member_id = (select app.member()) and contact_id is null
+    and kind in ('comment', 'note', 'call', 'email'));
+grant select on entries to partnered_team;
+grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at) on entries to partnered_team;
+
+-- A contact reads what was said to them on deals they see, and notes that were shared.
+-- "Team only" is a word on the row that no policy opens.
+create policy portal_reads on entries for select to partnered_views using (
+  partner_id = (select app.partner())
+  and audience = 'partner'
+  and (select app.contact_sees()) is not null
+  and (
+    (deal_id is not null and exists (select from deals d where d.org_id = entries.org_id and d.id = entries.deal_id))
+    or (deal_id is null and shared_from <= (select app.now()) and (select app.permits('sees_notes')))));
+-- With "Update deals" on they comment on deals they see, as themselves, to both sides.
+create policy portal_adds on entries for insert to partnered_views with check (
+  partner_id = (select app.partner())
+  and audience = 'partner' and kind = 'comment' and member_id is null
+  and contact_id = (select app.contact())
+  and (select app.permits('updates_deals'))
+  and exists (select from deals d where d.org_id = entries.org_id and d.id = entries.deal_id));
+grant select (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, shared_from, created_at) on entries to partnered_views;
+grant insert (id, deal_id, body) on entries to partnered_views;
+
+-- A contact says who they are by being signed in, not by filling it in.
+create or replace function app.fill_entry() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  if app.contact() is not null and new.org_id is null then
+    new.org_id := app.org();
+    new.partner_id := app.partner();
+    new.contact_id := app.contact();
+    new.kind := 'comment';
+    new.audience := 'partner';
+    new.created_at := app.now();
+  end if;
+  new.updated_at := coalesce(new.updated_at, app.now());
+  return new;
+end $$;
+drop trigger if exists a_fill_entry on entries;
+create trigger a_fill_entry before insert on entries for each row execute function app.fill_entry();
+
+-- What is said wakes the deal and the partner, turns the turn, and reaches the owner's inbox once.
+create or replace function app.hear_entry() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+  owner uuid;
+begin
+  update partners set last_activity_at = greatest(last_activity_at, new.created_at)
+    where org_id = new.org_id and id = new.partner_id;
+  if new.deal_id is not null then
+    update deals set
+      last_activity_at = greatest(last_activity_at, new.created_at),
+      turn = case when new.contact_id is not null and new.kind = 'comment' and outcome is null then 'us' else turn end,
+      turn_since = case when new.contact_id is not null and new.kind = 'comment' and outcome is null and turn <> 'us' then app.now() else turn_since end
+    where org_id = new.org_id and id = new.deal_id;
+  end if;
+  if new.contact_id is not null then
+    select coalesce((select d.our_owner_id from deals d where d.org_id = new.org_id and d.id = new.deal_id),
+                    (select p.owner_id from partners p where p.org_id = new.org_id and p.id = new.partner_id)) into owner;
+    if owner is not null then
+      insert into notifications (org_id, id, member_id, kind, partner_id, deal_id, entry_id, contact_id, key, created_at)
+      values (new.org_id, gen_random_uuid(), owner, new.kind, new.partner_id, new.deal_id, new.id, new.contact_id, new.id::text, new.created_at)
+      on conflict (org_id, member_id, key) do nothing;
+    end if;
+  end if;
+  return null;
+end $$;
+drop trigger if exists hear_entry on entries;
+create trigger hear_entry after insert on entries for each row execute function app.hear_entry();
