@@ -74,6 +74,7 @@ create table outbox (
   message_id text not null,
   state text not null default 'due' check (state in ('due', 'sent', 'held', 'failed', 'dropped')),
   due_at timestamptz not null,
+  queued_at timestamptz,
   tries integer not null default 0,
   to_email text,
   subject text,
@@ -85,7 +86,8 @@ create table outbox (
   primary key (org_id, id),
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
 );
-create index outbox_due on outbox (due_at) where state = 'due';
+create index outbox_due on outbox (due_at) where state = 'due' and queued_at is null;
+create index outbox_by_id on outbox (id);
 create index outbox_newest on outbox (org_id, created_at desc, id);
 
 -- Work that falls due at a moment; a tick takes what is due by app.now().

@@ -12,4 +12,4 @@ grant update (name, email, phone, title, role, is_main, sees, confirmed_at, left
 -- A contact sees the people of their own company here, and nobody else's.
 create policy portal_reads on contacts for select to partnered_views
   using (partner_id = (select app.partner()) and (select app.contact_sees()) is not null);
-grant select (org_id, id, partner_id, name, email, role, is_main, sees, left_at, access_removed_at) on contacts to partnered_views;
+grant select (org_id, id, partner_id, name, email, role, is_main, sees, person_id, left_at, access_removed_at) on contacts to partnered_views;

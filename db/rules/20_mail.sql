@@ -25,10 +25,3 @@ begin
   end if;
   insert into due_work (org_id, id, task, record_id, due_at) values (app.org(), gen_random_uuid(), task, record, coalesce(due, app.now()));
 end $$;
-
--- The same request sent twice answers twice and acts once.
-create policy own on idempotency_keys to partnered_team, partnered_contact
-  using (actor_id = coalesce((select app.contact()), (select app.member())))
-  with check (actor_id = coalesce((select app.contact()), (select app.member())));
-grant select, insert on idempotency_keys to partnered_team;
-grant update (status, body) on idempotency_keys to partnered_team;

@@ -14,13 +14,13 @@ where p.org_id = (select app.org()) and p.id = (select app.partner()) and p.arch
 
 -- The newest invitation that brought them here.
 create view portal.invitation with (security_barrier) as
-select i.id, i.message, i.created_at, (select m.name from members m where m.org_id = i.org_id and m.id = i.sent_by) as sent_by_name
+select i.id, i.message, i.created_at, i.expires_at, (select m.name from members m where m.org_id = i.org_id and m.id = i.sent_by) as sent_by_name
 from invitations i
 where i.org_id = (select app.org()) and i.contact_id = (select app.contact()) and i.effective_at <= (select app.now());
 
 -- Their own people.
 create view portal.people with (security_barrier) as
-select c.id, c.name, c.email, c.role, c.is_main
+select c.id, c.name, c.email, c.role, c.is_main, c.person_id is not null as can_sign_in
 from contacts c
 where c.org_id = (select app.org()) and c.partner_id = (select app.partner())
   and c.left_at is null and c.access_removed_at is null;

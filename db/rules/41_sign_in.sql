@@ -4,15 +4,31 @@
 create or replace function app.whereabouts(session_token text) returns jsonb
   language sql stable security definer set search_path = app, public, pg_temp
   begin atomic
-    select jsonb_build_object(
+    select case when exists (select from auth.session s where s.token = session_token and s."expiresAt" > app.now()) then jsonb_build_object(
       'person', (select jsonb_build_object('name', u.name, 'email', u.email) from auth."user" u where u.id = app.person_of_session(session_token)),
       'members', coalesce((select jsonb_agg(jsonb_build_object('org_id', m.org_id, 'member_id', m.id, 'name', m.name, 'role', m.role, 'company', o.name, 'sample', o.sample, 'currency', o.currency, 'time_zone', o.time_zone) order by m.created_at)
         from members m join organizations o on o.org_id = m.org_id
         where m.person_id = app.person_of_session(session_token) and m.deactivated_at is null), '[]'),
       'workspaces', coalesce((select jsonb_agg(jsonb_build_object('workspace', p.workspace, 'partner', p.legal_name, 'company', o.name) order by o.name, p.legal_name)
         from contacts c join partners p on p.org_id = c.org_id and p.id = c.partner_id join organizations o on o.org_id = c.org_id
-        where c.person_id = app.person_of_session(session_token) and c.left_at is null and c.access_removed_at is null and p.archived_at is null), '[]'));
+        where c.person_id = app.person_of_session(session_token) and c.left_at is null and c.access_removed_at is null and p.archived_at is null), '[]')) end;
   end;
+
+-- Where a person is signed in. The token itself never leaves.
+create or replace function app.sessions_of(session_token text) returns table (id text, device text, current boolean, created_at timestamptz, expires_at timestamptz)
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    select s.id, coalesce(s."userAgent", ''), s.token = session_token, s."createdAt", s."expiresAt"
+    from auth.session s where s."userId" = app.person_of_session(session_token) and s."expiresAt" > app.now()
+    order by s."createdAt" desc limit 100;
+  end;
+
+create or replace function app.end_session(session_token text, session text) returns boolean
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  delete from auth.session s where s.id = session and s."userId" = app.person_of_session(session_token);
+  return found;
+end $$;
 
 -- May a code be mailed to this address? Only people who are in, or hold a live invitation.
 create or replace function app.may_sign_in(address text) returns boolean

@@ -1,21 +1,44 @@
 -- What the background does: take what is due, mark what left. Callable by partnered_system alone.
 
--- Mail that is due; taking it moves it away for two minutes so that no other worker takes it too.
-create or replace function app.take_mail(most integer) returns setof outbox
-  language sql security definer set search_path = app, public, pg_temp
-  begin atomic
-    update outbox o set due_at = app.now() + interval '2 minutes', tries = o.tries + 1, updated_at = app.now()
+-- Hands what is due, by the product's clock, to the worker's queue. Ids only.
+create or replace function app.move_due() returns integer
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+  it record;
+  moved integer := 0;
+begin
+  for it in
+    update outbox o set queued_at = app.now()
     where (o.org_id, o.id) in (
-      select d.org_id, d.id from outbox d where d.state = 'due' and d.due_at <= app.now() order by d.due_at limit most for update skip locked)
-    returning *;
-  end;
+      select d.org_id, d.id from outbox d where d.state = 'due' and d.queued_at is null and d.due_at <= app.now() order by d.due_at limit 100 for update skip locked)
+    returning o.id
+  loop
+    perform graphile_worker.add_job('send_mail', json_build_object('id', it.id), job_key := 'mail:' || it.id, max_attempts := 8);
+    moved := moved + 1;
+  end loop;
+  for it in
+    update due_work w set taken_at = app.now()
+    where (w.org_id, w.id) in (
+      select d.org_id, d.id from due_work d where d.taken_at is null and d.due_at <= app.now() order by d.due_at limit 100 for update skip locked)
+    returning w.id, w.task
+  loop
+    perform graphile_worker.add_job(it.task, json_build_object('id', it.id), job_key := 'work:' || it.id, max_attempts := 3);
+    moved := moved + 1;
+  end loop;
+  return moved;
+end $$;
 
-create or replace function app.mark_mail(org uuid, mail uuid, new_state text, address text, mail_subject text, mail_body text, reason text, again timestamptz) returns void
+-- A mail that still waits to leave.
+create or replace function app.mail_to_send(mail uuid) returns setof outbox
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic select * from outbox o where o.id = mail and o.state = 'due'; end;
+
+create or replace function app.mark_mail(mail uuid, new_state text, address text, mail_subject text, mail_body text, reason text) returns void
   language sql security definer set search_path = app, public, pg_temp
   begin atomic
     update outbox set state = new_state, to_email = address, subject = mail_subject, body = mail_body, error = reason,
-      sent_at = case when new_state in ('sent', 'held') then app.now() end, due_at = coalesce(again, due_at), updated_at = app.now()
-    where org_id = org and id = mail;
+      sent_at = case when new_state in ('sent', 'held') then app.now() end, tries = tries + 1, updated_at = app.now()
+    where id = mail;
   end;
 
 -- A fresh link for an invitation that is leaving; the one before it dies. Nothing when it was withdrawn meanwhile.
@@ -26,15 +49,6 @@ begin
   where org_id = org and id = invitation and withdrawn_at is null and accepted_at is null and effective_at <= app.now() and expires_at > app.now();
   return found;
 end $$;
-
-create or replace function app.take_work(most integer) returns setof due_work
-  language sql security definer set search_path = app, public, pg_temp
-  begin atomic
-    update due_work w set taken_at = app.now()
-    where (w.org_id, w.id) in (
-      select d.org_id, d.id from due_work d where d.taken_at is null and d.due_at <= app.now() order by d.due_at limit most for update skip locked)
-    returning *;
-  end;
 
 -- Partitions of the logs are made ahead, two months at a time, with walls of their own.
 create or replace function app.make_partitions() returns void

@@ -11,10 +11,10 @@ begin
       execute format('grant execute on function %s to partnered_team', f.name);
     elsif f.proname in ('permits', 'contact_sees') then
       execute format('grant execute on function %s to partnered_views, partnered_contact', f.name);
-    elsif f.proname = 'record_read' then
+    elsif f.proname = 'record_read' or f.proname in ('begin_once', 'finish_once') then
       execute format('grant execute on function %s to partnered_team, partnered_contact', f.name);
-    elsif f.proname like 'enter\_%' or f.proname in ('whereabouts', 'may_sign_in', 'try_allowed', 'clear_tries', 'setup_open', 'renew_setup', 'setup_link_lives', 'found_company',
-      'invitation_of_token', 'accept_invitation', 'prefer_email', 'take_mail', 'mark_mail', 'renew_invitation_token', 'take_work', 'make_partitions') then
+    elsif f.proname like 'enter\_%' or f.proname in ('whereabouts', 'sessions_of', 'end_session', 'may_sign_in', 'try_allowed', 'clear_tries', 'setup_open', 'renew_setup', 'setup_link_lives', 'found_company',
+      'invitation_of_token', 'accept_invitation', 'prefer_email', 'move_due', 'mail_to_send', 'mark_mail', 'renew_invitation_token', 'make_partitions') then
       execute format('grant execute on function %s to partnered_system', f.name);
     end if;
   end loop;

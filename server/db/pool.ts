@@ -1,28 +1,38 @@
 import pg from 'pg'
 
-// Dates stay the strings they are; 64-bit integers become numbers while they are safe.
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
-  const n = Number(text)
-  if (!Number.isSafeInteger(n)) throw new Error('A number from the database is too large to be exact.')
-  return n
-})
-pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
+const { DATE, INT8, TIMESTAMPTZ } = pg.types.builtins
+const parsers: Record<number, (text: string) => unknown> = {
+  // Dates stay the strings they are.
+  [DATE]: (text) => text,
+  [INT8]: (text) => {
+    const n = Number(text)
+    if (!Number.isSafeInteger(n)) throw new Error('A number from the database is too large to be exact.')
+    return n
+  },
+  // Microseconds stay: a cursor that lost them would skip rows.
+  [TIMESTAMPTZ]: (text) => `${text.replace(' ', 'T').replace(/\+00$/, '')}Z`,
+}
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format: 'text') => parsers[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+}
 
 export type Database = {
   /** Connections at rest as partnered_system: no table rights. Only actor.ts takes from it. */
   system: pg.Pool
-  /** For the sign-in library: rights on schema auth only. */
+  /** For the sign-in library: rights on schema `auth` only, its own types. */
   auth: pg.Pool
+  /** For the background worker: rights on its queue only. */
+  worker: pg.Pool
   close(): Promise<void>
 }
 
-function poolAs(url: string, role: string, max: number): pg.Pool {
+type Settings = { role: string; search_path: string; max: number; pipeline?: boolean; types?: pg.CustomTypesConfig }
+
+function poolAs(url: string, { role, search_path, ...rest }: Settings): pg.Pool {
   const pool = new pg.Pool({
+    ...rest,
     connectionString: url,
-    max,
-    options: `-c role=${role} -c search_path=public -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
-    pipeline: true,
+    options: `-c role=${role} -c search_path=${search_path} -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
     application_name: 'partnered',
   })
   // A dropped idle connection is replaced at the next request; it must not end the process.
@@ -32,13 +42,15 @@ function poolAs(url: string, role: string, max: number): pg.Pool {
 
 /** Opens the pools. In: the app login's URL and the most connections for requests. Out: the pools and `close`. */
 export function openDatabase(app_url: string, most = 16): Database {
-  const system = poolAs(app_url, 'partnered_system', most)
-  const auth = poolAs(app_url, 'partnered_auth', 4)
+  const system = poolAs(app_url, { role: 'partnered_system', search_path: 'public', max: most, pipeline: true, types })
+  const auth = poolAs(app_url, { role: 'partnered_auth', search_path: 'auth', max: 4 })
+  const worker = poolAs(app_url, { role: 'partnered_worker', search_path: 'public', max: 6 })
   return {
     system,
     auth,
+    worker,
     async close() {
-      await Promise.all([system.end(), auth.end()])
+      await Promise.all([system.end(), auth.end(), worker.end()])
     },
   }
 }

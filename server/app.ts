@@ -1,0 +1,76 @@
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import fastify, { type FastifyInstance } from 'fastify'
+import { accessRoutes } from './features/access/routes.ts'
+import { companyRoutes } from './features/company/routes.ts'
+import { contactRoutes } from './features/contacts/routes.ts'
+import { dealRoutes } from './features/deals/routes.ts'
+import { entryRoutes } from './features/entries/routes.ts'
+import { homeRoutes } from './features/home/routes.ts'
+import { importRoutes } from './features/imports/routes.ts'
+import { inboxRoutes } from './features/inbox/routes.ts'
+import { invitationRoutes } from './features/invitations/routes.ts'
+import { logRoutes } from './features/log/routes.ts'
+import { outboxRoutes } from './features/outbox/routes.ts'
+import { partnerRoutes } from './features/partners/routes.ts'
+import { portalRoutes } from './features/portal/routes.ts'
+import { reviewRoutes } from './features/review/routes.ts'
+import { sampleRoutes } from './features/sample/routes.ts'
+import { sessionRoutes } from './features/session/routes.ts'
+import { tagRoutes } from './features/tags/routes.ts'
+import { answerProblems } from './http/answer-problems.ts'
+import { healthRoutes } from './http/health.ts'
+import { describeApi } from './http/openapi.ts'
+import { checkOrigin } from './http/origin.ts'
+import { servePages } from './http/pages.ts'
+import { routesOf } from './http/serve.ts'
+import { newId } from './db/ids.ts'
+import type { Product } from './product.ts'
+
+const most_bytes = 1_048_576
+const most_file_bytes = 20 * 1_048_576
+const features = [
+  sessionRoutes, companyRoutes, partnerRoutes, contactRoutes, accessRoutes, invitationRoutes, tagRoutes, dealRoutes, entryRoutes,
+  portalRoutes, importRoutes, inboxRoutes, homeRoutes, reviewRoutes, logRoutes, outboxRoutes, sampleRoutes,
+]
+
+/** The whole server over a product. In: the product and the built pages. Out: an app that can listen or be asked directly. */
+export async function createApp(product: Product, { pages, log = false }: { pages?: URL | undefined; log?: boolean } = {}): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: most_bytes,
+    trustProxy: product.config.trust_proxy,
+    genReqId: () => newId(),
+    logger: log ? { level: product.config.log_level, redact: ['req.headers'] } : false,
+    disableRequestLogging: true,
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 300 },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], fontSrc: ["'self'"], imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"], manifestSrc: ["'self'"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: product.config.url.startsWith('https:'),
+  })
+  await app.register(cookie)
+  await app.register(compress, { global: true, threshold: 2048, encodings: ['br', 'gzip'] })
+  app.addContentTypeParser(['application/octet-stream', 'text/csv'], { parseAs: 'buffer', bodyLimit: most_file_bytes }, (_request, body, done) => done(null, body))
+  app.addHook('onRequest', checkOrigin(product.config))
+  answerProblems(app, product)
+
+  const routes = routesOf(app, product)
+  for (const mount of features) mount(routes)
+  describeApi(app)
+  healthRoutes(app, product)
+  if (pages) await servePages(app, pages)
+  return app
+}

@@ -1,0 +1,87 @@
+import * as z from 'zod/mini'
+import { dealId } from './deals.ts'
+import { endpoint } from './endpoint.ts'
+import { cursor, id, limit, moment, page, text } from './fields.ts'
+import { partnerId } from './partners.ts'
+
+export const Audience = z.enum(['team', 'partner'])
+export const EntryKind = z.enum([
+  'comment',
+  'note',
+  'call',
+  'email',
+  'shared',
+  'stopped',
+  'answer',
+  'stage',
+  'owner',
+  'outcome',
+  'viewed',
+])
+
+/** One line of a timeline as the team sees it. `viewed` lines come from the read records of the partner's people. */
+export const Entry = z.object({
+  id: z.string(),
+  kind: EntryKind,
+  audience: Audience,
+  body: z.nullable(z.string()),
+  from_value: z.nullable(z.string()),
+  to_value: z.nullable(z.string()),
+  author: z.object({ name: z.string(), outside: z.boolean() }),
+  created_at: moment(),
+  /** Whether the partner's people can read it now, and why. */
+  visible: z.boolean(),
+  why: z.string(),
+})
+export type Entry = z.output<typeof Entry>
+
+export const listDealEntries = endpoint({
+  id: 'list_deal_entries',
+  method: 'GET',
+  path: '/api/v1/deals/:deal/entries',
+  caller: 'team',
+  says: "A deal's timeline, newest first.",
+  params: dealId,
+  query: z.strictObject({ audience: z.optional(Audience), cursor: cursor(), limit: limit() }),
+  output: page(Entry),
+})
+export const addDealEntry = endpoint({
+  id: 'add_deal_entry',
+  method: 'POST',
+  path: '/api/v1/deals/:deal/entries',
+  caller: 'team',
+  says: 'Comment on a deal: for the team only, or for the partner to read.',
+  params: dealId,
+  body: z.strictObject({ body: text(10_000), audience: Audience }),
+  output: Entry,
+})
+export const listNotes = endpoint({
+  id: 'list_notes',
+  method: 'GET',
+  path: '/api/v1/partners/:partner/notes',
+  caller: 'team',
+  says: 'Notes on a partner, newest first.',
+  params: partnerId,
+  query: z.strictObject({ cursor: cursor(), limit: limit() }),
+  output: page(Entry),
+})
+export const addNote = endpoint({
+  id: 'add_note',
+  method: 'POST',
+  path: '/api/v1/partners/:partner/notes',
+  caller: 'team',
+  says: 'Write a note: for the team only, or shared with the partner.',
+  params: partnerId,
+  body: z.strictObject({ body: text(10_000), audience: Audience }),
+  output: Entry,
+})
+export const stopSharingNote = endpoint({
+  id: 'stop_sharing_note',
+  method: 'DELETE',
+  path: '/api/v1/notes/:note/share',
+  caller: 'team',
+  says: 'They no longer see this note from now on.',
+  params: z.object({ note: id() }),
+  output: Entry,
+})
+export const entryEndpoints = [listDealEntries, addDealEntry, listNotes, addNote, stopSharingNote]

@@ -1,0 +1,100 @@
+import * as z from 'zod/mini'
+import { DealRow } from './deals.ts'
+import { endpoint } from './endpoint.ts'
+import { cursor, id, limit, moment, page } from './fields.ts'
+import { PartnerRow } from './partners.ts'
+
+/** What happened on one deal or partner, folded into one row. */
+export const InboxRow = z.object({
+  /** The newest notification in it. */
+  id: id(),
+  ids: z.array(id()),
+  sentence: z.string(),
+  excerpt: z.nullable(z.string()),
+  partner: z.object({ slug: z.string(), legal_name: z.string() }),
+  deal: z.nullable(z.object({ ref: z.string(), customer_company: z.string() })),
+  at: moment(),
+  unread: z.boolean(),
+  count: z.int(),
+})
+export type InboxRow = z.output<typeof InboxRow>
+export const listInbox = endpoint({
+  id: 'list_inbox',
+  method: 'GET',
+  path: '/api/v1/inbox',
+  caller: 'team',
+  says: 'What reached you, newest first.',
+  query: z.strictObject({ tab: z.optional(z.enum(['unread', 'all'])), cursor: cursor(), limit: limit() }),
+  output: page(InboxRow),
+})
+export const countInbox = endpoint({
+  id: 'count_inbox',
+  method: 'GET',
+  path: '/api/v1/inbox/count',
+  caller: 'team',
+  says: 'How many rows are unread.',
+  output: z.object({ unread: z.int() }),
+})
+export const readInbox = endpoint({
+  id: 'read_inbox',
+  method: 'POST',
+  path: '/api/v1/inbox/read',
+  caller: 'team',
+  says: 'Mark rows as read, or as unread again.',
+  body: z.strictObject({ ids: z.optional(z.array(id()).check(z.maxLength(500))), read: z.boolean() }),
+  output: z.object({ unread: z.int() }),
+})
+/** Home: what needs you, at most seven rows. */
+export const Home = z.object({
+  needs_you: z.array(
+    z.object({
+      kind: z.enum(['your_turn', 'unanswered', 'invitation']),
+      sentence: z.string(),
+      why: z.string(),
+      link: z.string(),
+      at: moment(),
+    }),
+  ),
+  recent_partners: z.array(PartnerRow),
+  stages: z.array(z.object({ stage: z.string(), deals: z.int() })),
+  checklist: z.object({ partner: z.boolean(), looked: z.boolean(), deal: z.boolean() }),
+  partners: z.int(),
+  review_due: z.int(),
+})
+export const getHome = endpoint({
+  id: 'get_home',
+  method: 'GET',
+  path: '/api/v1/home',
+  caller: 'team',
+  says: 'What needs you now.',
+  output: Home,
+})
+
+export const ReviewRow = z.object({ partner: PartnerRow, reasons: z.array(z.string()), deals: z.array(DealRow) })
+export const listReview = endpoint({
+  id: 'list_review',
+  method: 'GET',
+  path: '/api/v1/review',
+  caller: 'team',
+  says: 'Your partners that need a look this month, longest waiting first, each with its reasons.',
+  output: z.object({ items: z.array(ReviewRow), total: z.int(), of: z.int(), minutes: z.int() }),
+})
+export const markReviewed = endpoint({
+  id: 'mark_reviewed',
+  method: 'POST',
+  path: '/api/v1/partners/:partner/review',
+  caller: 'team',
+  says: 'This partner looks good until next month.',
+  params: z.object({ partner: id() }),
+  output: null,
+})
+export const undoReviewed = endpoint({
+  id: 'undo_reviewed',
+  method: 'DELETE',
+  path: '/api/v1/partners/:partner/review',
+  caller: 'team',
+  says: 'Put a partner back into the review.',
+  params: z.object({ partner: id() }),
+  output: null,
+})
+export const inboxEndpoints = [listInbox, countInbox, readInbox, getHome, listReview, markReviewed, undoReviewed]

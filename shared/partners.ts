@@ -1,0 +1,309 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { cursor, day, email, id, limit, maybeText, moment, page, text, version, word, words } from './fields.ts'
+import { Permissions } from './permissions.ts'
+import { memberRef } from './session.ts'
+
+export const partnerTypes = ['reseller', 'distributor', 'agency', 'technology', 'referral'] as const
+export const partnerStatuses = ['onboarding', 'active', 'dormant'] as const
+export const PartnerStatus = z.enum(partnerStatuses)
+export const WorksVia = z.enum(['portal', 'email', 'internal'])
+export const TeamAccess = z.enum(['everyone', 'picked'])
+export const PartnerView = z.enum(['all', 'mine', 'active', 'onboarding', 'dormant', 'attention', 'archived'])
+export const PartnerSort = z.enum(['name', '-name', 'activity', '-activity'])
+
+export const TagRef = z.object({ id: id(), name: z.string(), colour: z.int() })
+const website = () => maybeText(300)
+
+export const PartnerRow = z.object({
+  id: id(),
+  slug: z.string(),
+  legal_name: z.string(),
+  type: z.nullable(z.string()),
+  status: PartnerStatus,
+  works_via: WorksVia,
+  archived_at: z.nullable(moment()),
+  owner: z.nullable(memberRef()),
+  tags: z.array(TagRef),
+  main_contact: z.nullable(z.string()),
+  open_deals: z.int(),
+  last_activity_at: moment(),
+  attention: z.nullable(z.string()),
+  version: version(),
+})
+export type PartnerRow = z.output<typeof PartnerRow>
+
+export const Partner = z.object({
+  id: id(),
+  slug: z.string(),
+  workspace: z.string(),
+  legal_name: z.string(),
+  type: z.nullable(z.string()),
+  status: PartnerStatus,
+  website: z.nullable(z.string()),
+  domain: z.nullable(z.string()),
+  phone: z.nullable(z.string()),
+  description: z.nullable(z.string()),
+  agreement_signed: z.nullable(day()),
+  owner: z.nullable(memberRef()),
+  works_via: WorksVia,
+  team_access: TeamAccess,
+  permissions: Permissions,
+  tags: z.array(TagRef),
+  archived_at: z.nullable(moment()),
+  sample: z.boolean(),
+  main_contact: z.nullable(
+    z.object({
+      id: id(),
+      name: z.string(),
+      email: z.nullable(z.string()),
+      phone: z.nullable(z.string()),
+      confirmed_at: z.nullable(moment()),
+    }),
+  ),
+  open_deals: z.int(),
+  last_activity_at: moment(),
+  created_at: moment(),
+  version: version(),
+  /** Counted per week, oldest first: what happened on its timeline in the last 12 weeks. */
+  activity_weeks: z.array(z.int()),
+  can: z.object({ work: z.boolean(), decide: z.boolean() }),
+})
+export type Partner = z.output<typeof Partner>
+
+export const partnerId = z.object({ partner: id() })
+
+export const listPartners = endpoint({
+  id: 'list_partners',
+  method: 'GET',
+  path: '/api/v1/partners',
+  caller: 'team',
+  says: 'Partners, page by page.',
+  query: z.strictObject({
+    view: z.optional(PartnerView),
+    q: z.optional(word(200)),
+    status: words(),
+    type: words(),
+    tag: words(),
+    owner: words(),
+    via: words(),
+    sort: z.optional(PartnerSort),
+    cursor: cursor(),
+    limit: limit(200),
+  }),
+  output: page(PartnerRow),
+})
+export const countPartners = endpoint({
+  id: 'count_partners',
+  method: 'GET',
+  path: '/api/v1/partner_counts',
+  caller: 'team',
+  says: 'How many partners each view holds.',
+  output: z.object({
+    all: z.int(),
+    mine: z.int(),
+    active: z.int(),
+    onboarding: z.int(),
+    dormant: z.int(),
+    attention: z.int(),
+    archived: z.int(),
+  }),
+})
+export const Lookalike = z.object({
+  id: id(),
+  slug: z.string(),
+  legal_name: z.string(),
+  owner_name: z.nullable(z.string()),
+  /** 'same': same name and domain, adding is refused. 'likely': only said. */
+  match: z.enum(['same', 'likely']),
+  why: z.string(),
+})
+export const checkPartner = endpoint({
+  id: 'check_partner',
+  method: 'POST',
+  path: '/api/v1/partners/check',
+  caller: 'team',
+  says: 'While typing: partners that look the same, and a better spelling of the e-mail address.',
+  body: z.strictObject({
+    legal_name: z.optional(z.string().check(z.maxLength(200))),
+    email: z.optional(z.string().check(z.maxLength(254))),
+    website: z.optional(z.string().check(z.maxLength(300))),
+  }),
+  output: z.object({
+    lookalikes: z.array(Lookalike),
+    email_suggestion: z.nullable(z.string()),
+    free_mail: z.boolean(),
+    email_ok: z.nullable(z.boolean()),
+  }),
+})
+const AccessInput = {
+  team_access: TeamAccess,
+  members: z.array(z.strictObject({ member_id: id(), level: z.enum(['view', 'work']) })).check(z.maxLength(500)),
+  permissions: z.strictObject({
+    sees_deals: z.boolean(),
+    sees_value: z.boolean(),
+    sees_customer_contact: z.boolean(),
+    sees_notes: z.boolean(),
+    updates_deals: z.boolean(),
+    sends_deals: z.boolean(),
+  }),
+}
+export const addPartner = endpoint({
+  id: 'add_partner',
+  method: 'POST',
+  path: '/api/v1/partners',
+  caller: 'team',
+  says: 'Add a partner with its main contact. Sends nothing to anyone.',
+  body: z.strictObject({
+    legal_name: text(),
+    email: email(),
+    contact_name: maybeText(),
+    type: maybeText(40),
+    website: website(),
+    phone: maybeText(60),
+    description: maybeText(2000),
+    tag_ids: z.optional(z.array(id()).check(z.maxLength(20))),
+    access: z.optional(z.strictObject(AccessInput)),
+    /** Said by a person who was shown the lookalikes. Same name and same domain is refused all the same. */
+    different_company: z.optional(z.boolean()),
+  }),
+  output: Partner,
+})
+export const getPartner = endpoint({
+  id: 'get_partner',
+  method: 'GET',
+  path: '/api/v1/partners/:slug',
+  caller: 'team',
+  says: 'One partner, by its slug, an earlier slug or its id.',
+  params: z.object({ slug: word(120) }),
+  output: Partner,
+})
+export const editPartner = endpoint({
+  id: 'edit_partner',
+  method: 'PATCH',
+  path: '/api/v1/partners/:partner',
+  caller: 'team',
+  says: 'Change a partner. Name the version that you saw.',
+  params: partnerId,
+  body: z.strictObject({
+    version: version(),
+    legal_name: z.optional(text()),
+    type: maybeText(40),
+    status: z.optional(PartnerStatus),
+    website: website(),
+    phone: maybeText(60),
+    description: maybeText(2000),
+    agreement_signed: z.optional(z.nullable(day())),
+    owner_id: z.optional(z.nullable(id())),
+    works_via: z.optional(z.enum(['email', 'internal'])),
+    tag_ids: z.optional(z.array(id()).check(z.maxLength(20))),
+  }),
+  output: Partner,
+})
+
+export const PartnerAccess = z.object({
+  team_access: TeamAccess,
+  version: version(),
+  permissions: Permissions,
+  members: z.array(z.object({ member_id: id(), name: z.string(), level: z.enum(['view', 'work']) })),
+  people: z.array(
+    z.object({
+      contact_id: id(),
+      name: z.string(),
+      email: z.nullable(z.string()),
+      state: z.string(),
+      last_seen_at: z.nullable(moment()),
+      sees: z.enum(['all', 'own']),
+      can_sign_in: z.boolean(),
+      version: version(),
+    }),
+  ),
+  can: z.object({ decide: z.boolean() }),
+})
+export const getPartnerAccess = endpoint({
+  id: 'get_partner_access',
+  method: 'GET',
+  path: '/api/v1/partners/:partner/access',
+  caller: 'team',
+  says: 'Who on the team works with a partner, what the partner may see, and who there can get in.',
+  params: partnerId,
+  output: PartnerAccess,
+})
+/** What each person would see more or less of: computed with the views themselves, then rolled back. */
+export const Exposure = z.object({
+  contacts: z.array(
+    z.object({
+      names: z.array(z.string()),
+      appears: z.array(z.object({ what: z.enum(['deal', 'note']), label: z.string(), field: z.nullable(z.string()) })),
+      disappears: z.array(
+        z.object({ what: z.enum(['deal', 'note']), label: z.string(), field: z.nullable(z.string()) }),
+      ),
+      may: z.array(z.string()),
+      may_no_longer: z.array(z.string()),
+    }),
+  ),
+  team: z.object({ gains: z.array(z.string()), loses: z.array(z.string()) }),
+  sentences: z.array(z.string()),
+})
+export type Exposure = z.output<typeof Exposure>
+export const previewPartnerAccess = endpoint({
+  id: 'preview_partner_access',
+  method: 'POST',
+  path: '/api/v1/partners/:partner/access/preview',
+  caller: 'team',
+  says: 'Exactly which records and people a change of access would affect. Changes nothing.',
+  params: partnerId,
+  body: z.strictObject(AccessInput),
+  output: Exposure,
+})
+export const editPartnerAccess = endpoint({
+  id: 'edit_partner_access',
+  method: 'PUT',
+  path: '/api/v1/partners/:partner/access',
+  caller: 'team',
+  says: 'Change who works with a partner and what it may see. Removal takes effect at once.',
+  params: partnerId,
+  body: z.strictObject({ version: version(), ...AccessInput, reason: maybeText(500) }),
+  output: PartnerAccess,
+})
+/** What the partner's people see today, read through their own views. */
+export const Sight = z.object({
+  contact: z.nullable(z.object({ id: id(), name: z.string() })),
+  deals: z.array(
+    z.object({
+      id: id(),
+      customer_company: z.string(),
+      stage: z.string(),
+      value_minor: z.nullable(z.int()),
+      currency: z.nullable(z.string()),
+      value_shown: z.boolean(),
+      customer_contact_name: z.nullable(z.string()),
+      customer_contact_shown: z.boolean(),
+    }),
+  ),
+  deal_count: z.int(),
+  notes: z.array(z.object({ id: id(), body: z.string() })),
+  note_count: z.int(),
+})
+export const getPartnerSight = endpoint({
+  id: 'get_partner_sight',
+  method: 'GET',
+  path: '/api/v1/partners/:partner/sight',
+  caller: 'team',
+  says: "What a partner's contact sees right now, through the contact's own views.",
+  params: partnerId,
+  query: z.strictObject({ contact: z.optional(id()) }),
+  output: Sight,
+})
+export const partnerEndpoints = [
+  listPartners,
+  countPartners,
+  checkPartner,
+  addPartner,
+  getPartner,
+  editPartner,
+  getPartnerAccess,
+  previewPartnerAccess,
+  editPartnerAccess,
+  getPartnerSight,
+]

@@ -1,0 +1,30 @@
+/** The only place where a page's address is spelled. */
+export const paths = {
+  home: '/',
+  inbox: '/inbox',
+  partners: '/partners',
+  addPartner: '/partners/new',
+  importPartners: '/partners/import',
+  partner: (slug: string, tab: PartnerTab = 'overview') => `/partners/${slug}/${tab}`,
+  preview: (slug: string, contact?: string) => `/partners/${slug}/preview${contact ? `?contact=${contact}` : ''}`,
+  deals: '/deals',
+  deal: (ref: string) => `/deals/${ref}`,
+  shareDeal: (slug: string, kind: 'lead' | 'referral' | 'co_sell') => `/partners/${slug}/share?kind=${kind}`,
+  review: '/review',
+  access: '/access',
+  log: (lens: 'changes' | 'views' = 'changes', query = '') => `/access/log?lens=${lens}${query && `&${query}`}`,
+  settings: (page: SettingsPage = 'company') => `/settings/${page}`,
+  help: (page = '') => `/help${page && `/${page}`}`,
+  setup: '/setup',
+  signIn: '/sign-in',
+  invitation: (token: string) => `/i/${token}`,
+  workspace: (workspace: string) => `/p/${workspace}`,
+  workspaceShared: (workspace: string) => `/p/${workspace}/shared`,
+  workspacePeople: (workspace: string) => `/p/${workspace}/people`,
+  workspaceDeal: (workspace: string, ref: string) => `/p/${workspace}/deals/${ref}`,
+}
+
+export const partnerTabs = ['overview', 'contacts', 'deals', 'notes', 'access', 'activity'] as const
+export type PartnerTab = (typeof partnerTabs)[number]
+export const settingsPages = ['company', 'people', 'tags', 'email', 'data'] as const
+export type SettingsPage = (typeof settingsPages)[number]

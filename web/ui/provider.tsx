@@ -1,0 +1,28 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import type { ReactNode } from 'react'
+import { NavigationContext } from './link.tsx'
+import { ToastProvider } from './toast.tsx'
+import { SingleKeysContext } from './use-hotkeys.ts'
+
+type Props = {
+  navigate?: (href: string) => void
+  preload?: (href: string) => void
+  singleKeys?: boolean
+  children: ReactNode
+}
+
+/** Wraps the whole app once: how links navigate, whether single-key shortcuts work, tooltips, toasts, no inline styles. */
+export function UiProvider({ navigate, preload, singleKeys = true, children }: Props) {
+  return (
+    <CSPProvider disableStyleElements>
+      <NavigationContext value={{ navigate, preload }}>
+        <SingleKeysContext value={singleKeys}>
+          <Tooltip.Provider delay={500} closeDelay={50}>
+            <ToastProvider>{children}</ToastProvider>
+          </Tooltip.Provider>
+        </SingleKeysContext>
+      </NavigationContext>
+    </CSPProvider>
+  )
+}

@@ -1,0 +1,8 @@
+import { useEffect } from 'react'
+
+/** Names the browser tab after the page. */
+export function useTitle(title: string) {
+  useEffect(() => {
+    document.title = `${title} · Partnered`
+  }, [title])
+}
