@@ -2,6 +2,7 @@ import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance } from 'fastify'
+import { newId } from './db/ids.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { companyRoutes } from './features/company/routes.ts'
 import { contactRoutes } from './features/contacts/routes.ts'
@@ -25,18 +26,35 @@ import { describeApi } from './http/openapi.ts'
 import { checkOrigin } from './http/origin.ts'
 import { servePages } from './http/pages.ts'
 import { routesOf } from './http/serve.ts'
-import { newId } from './db/ids.ts'
 import type { Product } from './product.ts'
 
 const most_bytes = 1_048_576
 const most_file_bytes = 20 * 1_048_576
 const features = [
-  sessionRoutes, companyRoutes, partnerRoutes, contactRoutes, accessRoutes, invitationRoutes, tagRoutes, dealRoutes, entryRoutes,
-  portalRoutes, importRoutes, inboxRoutes, homeRoutes, reviewRoutes, logRoutes, outboxRoutes, sampleRoutes,
+  sessionRoutes,
+  companyRoutes,
+  partnerRoutes,
+  contactRoutes,
+  accessRoutes,
+  invitationRoutes,
+  tagRoutes,
+  dealRoutes,
+  entryRoutes,
+  portalRoutes,
+  importRoutes,
+  inboxRoutes,
+  homeRoutes,
+  reviewRoutes,
+  logRoutes,
+  outboxRoutes,
+  sampleRoutes,
 ]
 
 /** The whole server over a product. In: the product and the built pages. Out: an app that can listen or be asked directly. */
-export async function createApp(product: Product, { pages, log = false }: { pages?: URL | undefined; log?: boolean } = {}): Promise<FastifyInstance> {
+export async function createApp(
+  product: Product,
+  { pages, log = false }: { pages?: URL | undefined; log?: boolean } = {},
+): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: most_bytes,
     trustProxy: product.config.trust_proxy,
@@ -54,8 +72,16 @@ export async function createApp(product: Product, { pages, log = false }: { page
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], fontSrc: ["'self'"], imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"], manifestSrc: ["'self'"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"],
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
@@ -63,7 +89,11 @@ export async function createApp(product: Product, { pages, log = false }: { page
   })
   await app.register(cookie)
   await app.register(compress, { global: true, threshold: 2048, encodings: ['br', 'gzip'] })
-  app.addContentTypeParser(['application/octet-stream', 'text/csv'], { parseAs: 'buffer', bodyLimit: most_file_bytes }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser(
+    ['application/octet-stream', 'text/csv'],
+    { parseAs: 'buffer', bodyLimit: most_file_bytes },
+    (_request, body, done) => done(null, body),
+  )
   app.addHook('onRequest', checkOrigin(product.config))
   answerProblems(app, product)
 

@@ -19,7 +19,10 @@ export class ApiProblem extends Error {
 type Given<E> = { [K in keyof Input<E> as Input<E>[K] extends undefined ? never : K]: Input<E>[K] }
 type Options = { signal?: AbortSignal | undefined; viewAs?: string | undefined }
 
-function address(endpoint: Endpoint, given: { params?: Record<string, unknown>; query?: Record<string, unknown> }): string {
+function address(
+  endpoint: Endpoint,
+  given: { params?: Record<string, unknown>; query?: Record<string, unknown> },
+): string {
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(given.params?.[name])))
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(given.query ?? {})) {
@@ -29,11 +32,25 @@ function address(endpoint: Endpoint, given: { params?: Record<string, unknown>; 
   return query.size ? `${path}?${query}` : path
 }
 
-const offline: Problem = { type: 'offline', title: 'Offline', status: 0, code: 'offline', detail: "You're offline, or the server does not answer. Nothing was lost." }
+const offline: Problem = {
+  type: 'offline',
+  title: 'Offline',
+  status: 0,
+  code: 'offline',
+  detail: "You're offline, or the server does not answer. Nothing was lost.",
+}
 
 /** Calls an endpoint. In: what it asks for. Out: its answer. Errors: ApiProblem, also when the server cannot be reached. */
-export async function call<E extends Endpoint>(endpoint: E, given: Given<E>, { signal, viewAs }: Options = {}): Promise<Answer<E>> {
-  const { body, ...rest } = given as { body?: unknown; params?: Record<string, unknown>; query?: Record<string, unknown> }
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  given: Given<E>,
+  { signal, viewAs }: Options = {},
+): Promise<Answer<E>> {
+  const { body, ...rest } = given as {
+    body?: unknown
+    params?: Record<string, unknown>
+    query?: Record<string, unknown>
+  }
   const bytes = endpoint.body === 'bytes'
   const response = await fetch(address(endpoint, rest), {
     method: endpoint.method,
@@ -42,7 +59,9 @@ export async function call<E extends Endpoint>(endpoint: E, given: Given<E>, { s
     headers: {
       ...(body === undefined ? {} : { 'content-type': bytes ? 'application/octet-stream' : 'application/json' }),
       ...(viewAs ? { 'x-view-as': viewAs } : {}),
-      ...(endpoint.method === 'POST' ? { 'idempotency-key': crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` } : {}),
+      ...(endpoint.method === 'POST'
+        ? { 'idempotency-key': crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` }
+        : {}),
     },
     ...(body === undefined ? {} : { body: bytes ? (body as Blob) : JSON.stringify(body) }),
   }).catch((error: Error) => {
@@ -50,7 +69,11 @@ export async function call<E extends Endpoint>(endpoint: E, given: Given<E>, { s
     throw new ApiProblem(offline)
   })
   if (response.status === 204) return undefined as Answer<E>
-  const answer = await response.json().catch(() => ({ ...offline, status: response.status, detail: 'The server gave no readable answer. Nothing was lost.' }))
+  const answer = await response.json().catch(() => ({
+    ...offline,
+    status: response.status,
+    detail: 'The server gave no readable answer. Nothing was lost.',
+  }))
   if (!response.ok) throw new ApiProblem(answer as Problem)
   return answer as Answer<E>
 }

@@ -11,7 +11,10 @@ const queries = createQueries()
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <UiProvider navigate={(href) => router.history.push(href)} preload={(href) => void router.preloadRoute({ to: href }).catch(() => {})}>
+      <UiProvider
+        navigate={(href) => router.history.push(href)}
+        preload={(href) => void router.preloadRoute({ to: href }).catch(() => {})}
+      >
         <RouterProvider router={router} />
       </UiProvider>
     </QueryClientProvider>

@@ -8,7 +8,8 @@ export function createQueries(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 5_000,
-        retry: (times, error) => times < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 500),
+        retry: (times, error) =>
+          times < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 500),
         refetchOnWindowFocus: true,
       },
     },

@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { PageProblem } from './shell/page-problem.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -8,10 +15,17 @@ const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: 
 type Search = Record<string, string | undefined>
 /** Filters live in the address as plain words; the page decides what they mean. */
 const search = (input: Record<string, unknown>): Search =>
-  Object.fromEntries(Object.entries(input).map(([name, value]) => [name, value === undefined ? undefined : String(value)]))
+  Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [name, value === undefined ? undefined : String(value)]),
+  )
 
 const page = <Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>
-  createRoute({ getParentRoute: () => shell, path, validateSearch: search, component: lazyRouteComponent(load as never, name as never) })
+  createRoute({
+    getParentRoute: () => shell,
+    path,
+    validateSearch: search,
+    component: lazyRouteComponent(load as never, name as never),
+  })
 
 const partner = createRoute({
   getParentRoute: () => shell,
@@ -19,12 +33,33 @@ const partner = createRoute({
   component: lazyRouteComponent(() => import('./features/partner/partner-page.tsx'), 'PartnerPage'),
 })
 const tab = <Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>
-  createRoute({ getParentRoute: () => partner, path, validateSearch: search, component: lazyRouteComponent(load as never, name as never) })
+  createRoute({
+    getParentRoute: () => partner,
+    path,
+    validateSearch: search,
+    component: lazyRouteComponent(load as never, name as never),
+  })
 
 const tree = root.addChildren([
-  createRoute({ getParentRoute: () => root, path: '/setup', validateSearch: search, component: lazyRouteComponent(() => import('./features/session/setup-page.tsx'), 'SetupPage') }),
-  createRoute({ getParentRoute: () => root, path: '/dev/kit', component: import.meta.env.DEV ? lazyRouteComponent(() => import('./dev/kit.tsx'), 'Kit') : () => <PageProblem kind="not_found" /> }),
-  createRoute({ getParentRoute: () => root, path: '/partners/$slug/preview', validateSearch: search, component: lazyRouteComponent(() => import('./features/partner/preview-page.tsx'), 'PreviewPage') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/setup',
+    validateSearch: search,
+    component: lazyRouteComponent(() => import('./features/session/setup-page.tsx'), 'SetupPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/dev/kit',
+    component: import.meta.env.DEV
+      ? lazyRouteComponent(() => import("./dev/kit.tsx"), "KitPage")
+      : () => <PageProblem kind="not_found" />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/partners/$slug/preview',
+    validateSearch: search,
+    component: lazyRouteComponent(() => import('./features/partner/preview-page.tsx'), 'PreviewPage'),
+  }),
   shell.addChildren([
     page('/', () => import('./features/home/home-page.tsx'), 'HomePage'),
     page('/inbox', () => import('./features/inbox/inbox-page.tsx'), 'InboxPage'),
@@ -63,7 +98,12 @@ const tree = root.addChildren([
   ]),
 ])
 
-export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true, defaultErrorComponent: () => <PageProblem kind="fault" /> })
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: () => <PageProblem kind="fault" />,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -5,6 +5,12 @@ create schema portal;
 
 create extension if not exists pg_trgm with schema public;
 create extension if not exists unaccent with schema public;
+create extension if not exists btree_gin with schema public;
+
+-- Lower case without accents: how words are searched. Immutable, so that indexes can hold it.
+create function app.fold(words text) returns text
+  language sql immutable strict parallel safe
+  return lower(public.unaccent('public.unaccent'::regdictionary, words));
 
 create table organizations (
   org_id uuid primary key,

@@ -35,13 +35,18 @@ create table partners (
   unique (org_id, workspace),
   foreign key (org_id, owner_id) references members (org_id, id) on delete set null (owner_id)
 );
-create index partners_by_name on partners (org_id, lower(legal_name), id) where archived_at is null;
-create index partners_by_activity on partners (org_id, last_activity_at desc, id) where archived_at is null;
-create index partners_archived on partners (org_id, lower(legal_name), id) where archived_at is not null;
+-- Names are ordered as people read them: case and accents count last. Comparing a column itself may run before the row
+-- policies; comparing lower(...) may not, and a deep page would read everything before it.
+create index partners_by_name on partners (org_id, legal_name collate "und-x-icu", id) where archived_at is null;
+create index partners_by_activity on partners (org_id, last_activity_at, id) where archived_at is null;
+create index partners_archived on partners (org_id, legal_name collate "und-x-icu", id) where archived_at is not null;
 create index partners_by_name_key on partners (org_id, name_key);
+create index partners_by_likeness on partners using gin (org_id, name_key gin_trgm_ops);
+create index partners_by_words on partners using gin (org_id, app.fold(' ' || legal_name || ' ' || coalesce(domain, '')) gin_trgm_ops);
 create index partners_by_domain on partners (org_id, domain) where domain is not null;
 create index partners_picked on partners (org_id, id) where team_access = 'picked';
-create index partners_by_owner on partners (org_id, owner_id, lower(legal_name), id);
+create index partners_by_owner on partners (org_id, owner_id, legal_name collate "und-x-icu", id);
+create index partners_sample on partners (org_id) where sample;
 
 -- Earlier slugs keep working.
 create table partner_slugs (
@@ -91,6 +96,7 @@ create index contacts_by_partner on contacts (org_id, partner_id, is_main desc, 
 create unique index contacts_main on contacts (org_id, partner_id) where is_main;
 create unique index contacts_email on contacts (org_id, partner_id, lower(email)) where left_at is null;
 create index contacts_by_email on contacts (org_id, lower(email));
+create index contacts_by_words on contacts using gin (org_id, app.fold(' ' || name || ' ' || coalesce(email, '')) gin_trgm_ops);
 create index contacts_person on contacts (person_id) where person_id is not null;
 
 create table invitations (

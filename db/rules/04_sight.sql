@@ -1,15 +1,22 @@
 -- Whom the team may see and work with. Policies hash these sets once a statement.
 
--- Partners this member does not see: picked ones they are not on. Admins see every partner.
+-- Partners that somebody on the team does not see: picked ones they are not on. Admins see every partner.
+create or replace function app.hidden_from(who uuid, their_role text) returns setof uuid
+  language sql stable
+  begin atomic
+    select p.id from partners p
+    where p.org_id = app.org() and p.team_access = 'picked' and their_role is distinct from 'admin'
+      and p.owner_id is distinct from who
+      and not exists (
+        select from partner_members m
+        where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = who);
+  end;
+
+-- The same for the member who is asking.
 create or replace function app.hidden_partners() returns setof uuid
   language sql stable security definer set search_path = app, public, pg_temp
   begin atomic
-    select p.id from partners p
-    where p.org_id = app.org() and p.team_access = 'picked' and app.team_role() is distinct from 'admin'
-      and p.owner_id is distinct from app.member()
-      and not exists (
-        select from partner_members m
-        where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = app.member());
+    select h from app.hidden_from(app.member(), app.team_role()) h;
   end;
 
 -- Partners this member may only look at: hidden ones, and picked ones where they are on as a viewer.
@@ -70,3 +77,27 @@ create or replace function app.contact_sees() returns text
     where c.org_id = app.org() and c.partner_id = app.partner() and c.id = app.contact()
       and c.left_at is null and c.access_removed_at is null;
   end;
+
+-- Who on the team sees a partner: the same rule, asked for everybody.
+create or replace function app.members_who_see(partner uuid) returns setof uuid
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    select m.id from members m
+    where m.org_id = app.org() and m.deactivated_at is null and app.can_see_partner(partner)
+      and not exists (select from app.hidden_from(m.id, m.role) h where h = partner);
+  end;
+grant execute on function app.members_who_see to partnered_team;
+
+-- Whose eyes a member may look through: anybody's at a partner they see, invited or not, who has not left or lost access.
+create or replace function app.look_as(as_contact uuid) returns table (contact uuid, partner uuid)
+  language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+begin
+  select c.id, c.partner_id into contact, partner from contacts c
+  where c.org_id = app.org() and c.id = as_contact and c.left_at is null and c.access_removed_at is null
+    and app.can_see_partner(c.partner_id);
+  if contact is null then
+    raise exception 'Not found.' using errcode = 'P0404';
+  end if;
+  return next;
+end $$;
+grant execute on function app.look_as to partnered_team;

@@ -34,6 +34,19 @@ end $$;
 drop trigger if exists guard_decisions on partners;
 create trigger guard_decisions before update on partners for each row execute function app.guard_partner_decisions();
 
+-- A partner is handed to someone who is there.
+create or replace function app.check_partner_owner() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  if exists (select from members m where m.org_id = new.org_id and m.id = new.owner_id and m.deactivated_at is not null) then
+    raise exception 'This person is no longer on the team.' using errcode = 'P0422', column = 'owner_id';
+  end if;
+  return new;
+end $$;
+drop trigger if exists check_owner on partners;
+create trigger check_owner before insert or update of owner_id on partners
+  for each row execute function app.check_partner_owner();
+
 -- Earlier slugs keep working.
 create or replace function app.keep_slug() returns trigger
   language plpgsql security definer set search_path = app, public, pg_temp as $$
@@ -65,19 +78,78 @@ create policy portal_reads on partners for select to partnered_views
 grant select (org_id, id, workspace, legal_name, owner_id, sees_deals, sees_value, sees_customer_contact, sees_notes, updates_deals, sends_deals, archived_at)
   on partners to partnered_views;
 
--- Names, domains, contacts and tags that hold the words; ids only, joined back under the policies.
+-- Indexes over folded words are filled by whoever saves.
+grant execute on function app.fold to partnered_team;
+
+-- Partners whose name, domain, people or tags hold the words; ids only, joined back under the policies.
+-- One or two letters are looked for at the beginning of words alone.
 create or replace function app.search_partners(words text) returns setof uuid
-  language sql stable security definer set search_path = app, public, pg_temp
-  begin atomic
-    select p.id from partners p
-    where p.org_id = app.org() and app.member() is not null
-      and p.id not in (select app.hidden_partners())
-      and (
-        lower(unaccent(p.legal_name)) like '%' || lower(unaccent(words)) || '%'
-        or p.domain like '%' || lower(words) || '%'
-        or exists (select from contacts c where c.org_id = p.org_id and c.partner_id = p.id
-          and (lower(unaccent(c.name)) like '%' || lower(unaccent(words)) || '%' or lower(c.email) like '%' || lower(words) || '%'))
-        or exists (select from partner_tags pt join tags t on t.org_id = pt.org_id and t.id = pt.tag_id
-          where pt.org_id = p.org_id and pt.partner_id = p.id and lower(unaccent(t.name)) like '%' || lower(unaccent(words)) || '%'));
-  end;
+  language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+declare
+  plain constant text := regexp_replace(app.fold(trim(words)), '([\\%_])', '\\\1', 'g');
+  pattern constant text := case when length(plain) < 3 then '% ' || plain || '%' else '%' || plain || '%' end;
+begin
+  if app.member() is null then
+    return;
+  end if;
+  return query
+    select found.id from (
+      select p.id from partners p
+        where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like pattern
+      union
+      select c.partner_id from contacts c
+        where c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+      union
+      select pt.partner_id from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
+        where t.org_id = app.org() and app.fold(' ' || t.name) like pattern) found
+    where found.id not in (select app.hidden_partners());
+end $$;
 grant execute on function app.search_partners to partnered_team;
+
+-- Partners that might be the same company. Of one the member does not see, only what they typed comes back:
+-- that its name and domain are taken.
+create or replace function app.lookalikes(wanted_key text, wanted_domain text, wanted_email text)
+  returns table (id uuid, slug text, legal_name text, name_key text, domain text, emails text[], owner_name text)
+  language sql stable security definer set search_path = app, public, pg_temp set pg_trgm.similarity_threshold = 0.3
+  begin atomic
+    with near as (
+      (select p.id from partners p where p.org_id = app.org() and p.name_key = wanted_key and wanted_key <> '' limit 20)
+      union
+      (select p.id from partners p where p.org_id = app.org() and p.domain = wanted_domain limit 20)
+      union
+      (select c.partner_id from contacts c where c.org_id = app.org() and lower(c.email) = lower(wanted_email) limit 20)
+      union
+      (select p.id from partners p
+        where p.org_id = app.org() and length(wanted_key) >= 6 and p.name_key % wanted_key
+        order by similarity(p.name_key, wanted_key) desc, p.id limit 20))
+    select p.id, p.slug, p.legal_name, p.name_key, p.domain,
+      coalesce((select array_agg(c.email) from (
+        select c.email from contacts c
+        where c.org_id = p.org_id and c.partner_id = p.id and c.email is not null
+        order by lower(c.email) = lower(wanted_email) desc, c.is_main desc limit 20) c), '{}'),
+      (select m.name from members m where m.org_id = p.org_id and m.id = p.owner_id)
+    from partners p
+    where p.org_id = app.org() and p.id in (select near.id from near) and app.can_see_partner(p.id)
+    union all
+    select null, null, null, p.name_key, p.domain, '{}', null
+    from partners p
+    where p.org_id = app.org() and p.name_key = wanted_key and p.domain = wanted_domain
+      and app.changes_things() and not app.can_see_partner(p.id);
+  end;
+grant execute on function app.lookalikes to partnered_team;
+
+-- The first free form of a slug: as wanted, or with -2, -3 ... An earlier slug of another partner is not free.
+create or replace function app.free_slug(wanted text, for_partner uuid) returns text
+  language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+declare
+  candidate text := wanted;
+  n integer := 1;
+begin
+  while exists (select from partners p where p.org_id = app.org() and p.slug = candidate and p.id <> for_partner)
+    or exists (select from partner_slugs s where s.org_id = app.org() and s.slug = candidate and s.partner_id <> for_partner) loop
+    n := n + 1;
+    candidate := wanted || '-' || n;
+  end loop;
+  return candidate;
+end $$;
+grant execute on function app.free_slug to partnered_team;

@@ -7,7 +7,7 @@ begin
     execute format('revoke all on function %s from public', f.name);
     if f.proname in ('setting', 'org', 'member', 'team_role', 'contact', 'partner', 'channel', 'request', 'now') then
       execute format('grant execute on function %s to partnered_team, partnered_contact, partnered_views, partnered_system', f.name);
-    elsif f.proname in ('hidden_partners', 'view_only_partners', 'changes_things', 'can_see_partner', 'can_work_with', 'can_decide_on', 'search_partners', 'send_mail', 'enqueue', 'log_event') then
+    elsif f.proname in ('hidden_partners', 'view_only_partners', 'changes_things', 'can_see_partner', 'can_work_with', 'can_decide_on', 'search_partners', 'send_mail', 'enqueue', 'import_of', 'import_progress', 'log_event') then
       execute format('grant execute on function %s to partnered_team', f.name);
     elsif f.proname in ('permits', 'contact_sees') then
       execute format('grant execute on function %s to partnered_views, partnered_contact', f.name);
@@ -30,12 +30,20 @@ declare
   v record;
 begin
   for v in select c.oid::regclass as name from pg_class c where c.relnamespace = 'portal'::regnamespace and c.relkind = 'v' loop
-    execute format('alter view %s owner to partnered_views', v.name);
     execute format('grant select on %s to partnered_contact', v.name);
   end loop;
 end $$;
 grant update (answer, answer_reason, stage) on portal.deals to partnered_contact;
 grant insert (id, deal_id, body) on portal.entries to partnered_contact;
+-- Handed over last: once they are not partnered_owner's, it cannot grant them.
+do $$
+declare
+  v record;
+begin
+  for v in select c.oid::regclass as name from pg_class c where c.relnamespace = 'portal'::regnamespace and c.relkind = 'v' loop
+    execute format('alter view %s owner to partnered_views', v.name);
+  end loop;
+end $$;
 
 -- The sign-in library keeps people, sessions and codes; it reaches nothing else.
 grant usage on schema auth to partnered_auth;

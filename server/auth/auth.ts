@@ -9,8 +9,8 @@ const session_days = 30
 
 /** How people sign in. Every session is a row that is looked up at each request and dies when it is deleted. */
 export type Auth = {
-  /** The person with this address, made when there is none. Out: their id. */
-  person(address: string, name: string): Promise<string>
+  /** The person with this address, made when there is none. `proven`: their address is known to be theirs. Out: their id. */
+  person(address: string, name: string, proven?: boolean): Promise<string>
   /** A new person with a password. Out: their id. Errors: the address is taken. */
   personWithPassword(address: string, name: string, password: string): Promise<string>
   checkPassword(address: string, password: string): Promise<SignedIn | null>
@@ -22,7 +22,17 @@ export type Auth = {
 }
 
 /** In: the pool with rights on schema `auth`, a secret, the public address, how a code reaches its person. */
-export function createAuth({ pool, secret, url, deliverCode }: { pool: Pool; secret: string; url: string; deliverCode(address: string, code: string): Promise<void> }): Auth {
+export function createAuth({
+  pool,
+  secret,
+  url,
+  deliverCode,
+}: {
+  pool: Pool
+  secret: string
+  url: string
+  deliverCode(address: string, code: string): Promise<void>
+}): Auth {
   const library = betterAuth({
     database: pool,
     secret,
@@ -46,24 +56,35 @@ export function createAuth({ pool, secret, url, deliverCode }: { pool: Pool; sec
   const signedIn = (token: string): SignedIn => ({ token, expires: new Date(Date.now() + session_days * days * 1000) })
 
   return {
-    async person(address, name) {
+    async person(address, name, proven = false) {
       const found = await (await keep()).findUserByEmail(address.toLowerCase())
-      return found ? found.user.id : (await (await keep()).createUser({ email: address.toLowerCase(), name, emailVerified: false })).id
+      return found
+        ? found.user.id
+        : (await (await keep()).createUser({ email: address.toLowerCase(), name, emailVerified: proven }, { method: 'email-otp' })).id
     },
     async personWithPassword(address, name, password) {
-      const user = await (await keep()).createUser({ email: address.toLowerCase(), name, emailVerified: true })
-      await (await keep()).linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await hashPassword(password) })
+      const user = await (await keep()).createUser({ email: address.toLowerCase(), name, emailVerified: true }, { method: 'email-password' })
+      await (await keep()).linkAccount({
+        userId: user.id,
+        providerId: 'credential',
+        accountId: user.id,
+        password: await hashPassword(password),
+      })
       return user.id
     },
     async checkPassword(address, password) {
-      const answer = await library.api.signInEmail({ body: { email: address.toLowerCase(), password } }).catch(() => null)
+      const answer = await library.api
+        .signInEmail({ body: { email: address.toLowerCase(), password } })
+        .catch(() => null)
       return answer ? signedIn(answer.token) : null
     },
     async makeCode(address) {
       await library.api.sendVerificationOTP({ body: { email: address.toLowerCase(), type: 'sign-in' } })
     },
     async checkCode(address, code) {
-      const answer = await library.api.signInEmailOTP({ body: { email: address.toLowerCase(), otp: code } }).catch(() => null)
+      const answer = await library.api
+        .signInEmailOTP({ body: { email: address.toLowerCase(), otp: code } })
+        .catch(() => null)
       return answer ? signedIn(answer.token) : null
     },
     async startSession(person) {

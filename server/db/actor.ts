@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Database } from './pool.ts'
-import { Sql, sql, statementName } from './sql.ts'
+import { type Sql, sql, statementName } from './sql.ts'
 
 /** Who a transaction is entered for. The database decides whether they may, and with which rights. */
 export type Actor =
@@ -88,7 +88,14 @@ export async function withActor<Result>(
     const door = entry(actor)
     const entering = door
       ? enter(client, door, actor.as === 'view_as')
-      : Promise.resolve<Entered>({ org: '', member: null, team_role: null, contact: null, partner: null, channel: 'app' })
+      : Promise.resolve<Entered>({
+          org: '',
+          member: null,
+          team_role: null,
+          contact: null,
+          partner: null,
+          channel: 'app',
+        })
     entering.catch(() => {})
     const acting = act(transaction(client, entering, moment))
     const outcomes = await Promise.allSettled([begun, context, entering, acting])

@@ -6,17 +6,23 @@ const root = new URL('../../db/', import.meta.url)
 
 async function read(folder: 'migrations' | 'rules'): Promise<{ name: string; text: string }[]> {
   const names = (await readdir(new URL(`${folder}/`, root))).filter((name) => name.endsWith('.sql')).sort()
-  return Promise.all(names.map(async (name) => ({ name, text: await readFile(new URL(`${folder}/${name}`, root), 'utf8') })))
+  return Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(new URL(`${folder}/${name}`, root), 'utf8') })),
+  )
 }
 
 const minimum: Record<number, number> = { 15: 13, 16: 9, 17: 5 }
 
 async function checkVersion(client: pg.Client): Promise<void> {
-  const { rows } = await client.query("select current_setting('server_version_num')::int as n, current_setting('server_version') as v")
+  const { rows } = await client.query(
+    "select current_setting('server_version_num')::int as n, current_setting('server_version') as v",
+  )
   const major = Math.floor(rows[0].n / 10_000)
   if (major < 15) throw new Error(`PostgreSQL ${rows[0].v} is too old. Partnered needs 15 or newer.`)
   if (rows[0].n % 10_000 < (minimum[major] ?? 0))
-    throw new Error(`PostgreSQL ${rows[0].v} has known holes in row rights. Update it to ${major}.${minimum[major]} or newer.`)
+    throw new Error(
+      `PostgreSQL ${rows[0].v} has known holes in row rights. Update it to ${major}.${minimum[major]} or newer.`,
+    )
 }
 
 /** The roles of the cluster, and which of them the app's login may enter. Changed only when something is missing. */
@@ -24,10 +30,10 @@ async function prepareRoles(client: pg.Client, roles: string, app_login: string)
   const { rows } = await client.query('select rolsuper from pg_roles where rolname = current_user')
   await client.query(roles)
   const grant = async (role: string, to: string) => {
-    const has = await client.query(
-      'select from pg_auth_members where roleid = $1::regrole and member = $2::regrole',
-      [role, to],
-    )
+    const has = await client.query('select from pg_auth_members where roleid = $1::regrole and member = $2::regrole', [
+      role,
+      to,
+    ])
     if (has.rowCount === 0) await client.query(`grant ${role} to ${pg.escapeIdentifier(to)}`)
   }
   for (const role of ['partnered_team', 'partnered_contact', 'partnered_system', 'partnered_auth', 'partnered_worker'])
@@ -44,11 +50,22 @@ async function prepareRoles(client: pg.Client, roles: string, app_login: string)
  * In: the administrator's URL, the login the app uses, where to say what was done. Out: nothing; safe to repeat and to run side by side.
  * Errors: the database's own, naming the file that failed.
  */
-export async function migrate({ admin_url, app_login, log = () => {} }: { admin_url: string; app_login: string; log?: (line: string) => void }): Promise<void> {
+export async function migrate({
+  admin_url,
+  app_login,
+  log = () => {},
+}: {
+  admin_url: string
+  app_login: string
+  log?: (line: string) => void
+}): Promise<void> {
   const [migrations, rules] = await Promise.all([read('migrations'), read('rules')])
   const roles = rules.shift()
   if (roles?.name !== '00_roles.sql') throw new Error('db/rules/00_roles.sql is missing.')
-  const client = new pg.Client({ connectionString: admin_url, options: '-c lock_timeout=20000 -c client_min_messages=warning' })
+  const client = new pg.Client({
+    connectionString: admin_url,
+    options: '-c lock_timeout=20000 -c client_min_messages=warning',
+  })
   await client.connect()
   try {
     await checkVersion(client)
@@ -62,7 +79,9 @@ export async function migrate({ admin_url, app_login, log = () => {} }: { admin_
     await client.query('grant usage, create on schema public to partnered_owner')
     await client.query('set role partnered_owner')
     await client.query('create schema if not exists migrations')
-    await client.query('create table if not exists migrations.applied (name text primary key, checksum text not null, at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists migrations.applied (name text primary key, checksum text not null, at timestamptz not null default now())',
+    )
     await applyMigrations(client, migrations, log)
     await applyRules(client, [roles, ...rules], migrations.length, log)
   } finally {
@@ -70,19 +89,31 @@ export async function migrate({ admin_url, app_login, log = () => {} }: { admin_
   }
 }
 
-async function applyMigrations(client: pg.Client, files: { name: string; text: string }[], log: (line: string) => void) {
+async function applyMigrations(
+  client: pg.Client,
+  files: { name: string; text: string }[],
+  log: (line: string) => void,
+) {
   const done = new Set((await client.query('select name from migrations.applied')).rows.map((row) => row.name))
   for (const file of files) {
     if (done.has(file.name)) continue
     await inTransaction(client, file.name, async () => {
       await client.query(file.text)
-      await client.query('insert into migrations.applied (name, checksum) values ($1, $2)', [file.name, checksum(file.text)])
+      await client.query('insert into migrations.applied (name, checksum) values ($1, $2)', [
+        file.name,
+        checksum(file.text),
+      ])
     })
     log(`Database: ${file.name}`)
   }
 }
 
-async function applyRules(client: pg.Client, files: { name: string; text: string }[], structure: number, log: (line: string) => void) {
+async function applyRules(
+  client: pg.Client,
+  files: { name: string; text: string }[],
+  structure: number,
+  log: (line: string) => void,
+) {
   const now = checksum(files.map((file) => file.text).join('\n') + structure)
   const was = (await client.query("select checksum from migrations.applied where name = 'rules'")).rows[0]?.checksum
   if (was === now) return
@@ -114,7 +145,9 @@ async function inTransaction(client: pg.Client, name: string, act: () => Promise
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`The database change "${name}" failed: ${error instanceof Error ? error.message : error}`, { cause: error })
+    throw new Error(`The database change "${name}" failed: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    })
   }
 }
 

@@ -16,7 +16,9 @@ function answer(request: FastifyRequest, reply: FastifyReply, refusal: Refusal):
     .status(refusal.problem.status)
     .header('cache-control', 'no-store')
     .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify({ type: `/help/problems#${refusal.problem.code}`, ...refusal.problem, request_id: request.id }))
+    .send(
+      JSON.stringify({ type: `/help/problems#${refusal.problem.code}`, ...refusal.problem, request_id: request.id }),
+    )
 }
 
 /** RFC 9457 for everything that goes wrong: what happened, what is safe, what to do. A fault of ours is logged by its request's id and says no more. */
@@ -25,9 +27,24 @@ export function answerProblems(app: FastifyInstance, product: Product): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = refusalOf(error)
     if (known) return answer(request, reply, known)
-    const [status, code, detail] = http[error.code] ?? (error.statusCode && error.statusCode < 500 ? [error.statusCode, 'bad_request', 'This request cannot be read.'] : [500, 'fault', ''])
+    const [status, code, detail] =
+      http[error.code] ??
+      (error.statusCode && error.statusCode < 500
+        ? [error.statusCode, 'bad_request', 'This request cannot be read.']
+        : [500, 'fault', ''])
     if (status !== 500) return answer(request, reply, new Refusal({ status, code, title: 'Not readable', detail }))
-    product.say(`A fault in ${request.method} ${request.routeOptions.url ?? '?'} (request ${request.id}): ${error.stack ?? error.message}`)
-    return answer(request, reply, new Refusal({ status: 500, code: 'fault', title: 'Our fault', detail: 'Something broke on our side. Nothing was changed. Try again.' }))
+    product.say(
+      `A fault in ${request.method} ${request.routeOptions.url ?? '?'} (request ${request.id}): ${error.stack ?? error.message}`,
+    )
+    return answer(
+      request,
+      reply,
+      new Refusal({
+        status: 500,
+        code: 'fault',
+        title: 'Our fault',
+        detail: 'Something broke on our side. Nothing was changed. Try again.',
+      }),
+    )
   })
 }

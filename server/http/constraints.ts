@@ -1,7 +1,10 @@
 const fields: Record<string, { field: string; detail: string }> = {
   contacts_email: { field: 'email', detail: 'Someone at this partner has this address already.' },
   contacts_main: { field: 'is_main', detail: 'Someone else became the main contact at the same moment. Try again.' },
-  partners_org_id_slug_key: { field: 'legal_name', detail: 'A partner with this name was added at the same moment. Try again.' },
+  partners_org_id_slug_key: {
+    field: 'legal_name',
+    detail: 'A partner with this name was added at the same moment. Try again.',
+  },
   members_org_id_email_key: { field: 'email', detail: 'Someone on your team has this address already.' },
   members_org_id_person_id_key: { field: 'email', detail: 'This person is on your team already.' },
   tags_name: { field: 'name', detail: 'There is a tag with this name already.' },

@@ -14,7 +14,12 @@ export class Refusal extends Error {
 
 /** 404, the same for what is missing and for what the caller may not see. */
 export const notFound = () =>
-  new Refusal({ status: 404, code: 'not_found', title: 'Not found', detail: 'This does not exist, or you have no access to it.' })
+  new Refusal({
+    status: 404,
+    code: 'not_found',
+    title: 'Not found',
+    detail: 'This does not exist, or you have no access to it.',
+  })
 
 /** 403. In: who can, or why not. */
 export const forbidden = (detail = 'You may look at this, not change it. Ask an admin or the owner.') =>
@@ -26,13 +31,28 @@ export const invalid = (field: string, detail: string) =>
 
 /** 409. In: what happened, and the record as it is now. */
 export const conflict = (detail: string, current?: unknown) =>
-  new Refusal({ status: 409, code: 'conflict', title: 'Someone was faster', detail, ...(current === undefined ? {} : { current }) })
+  new Refusal({
+    status: 409,
+    code: 'conflict',
+    title: 'Someone was faster',
+    detail,
+    ...(current === undefined ? {} : { current }),
+  })
 
 /** 429. In: seconds until the next try. */
 export const tooMany = (seconds: number) =>
-  new Refusal({ status: 429, code: 'too_many_tries', title: 'Too many tries', detail: 'That was too often. Try again in a few minutes.' }, seconds)
+  new Refusal(
+    {
+      status: 429,
+      code: 'too_many_tries',
+      title: 'Too many tries',
+      detail: 'That was too often. Try again in a few minutes.',
+    },
+    seconds,
+  )
 
-const simple = (status: number, code: string, title: string, detail: string) => new Refusal({ status, code, title, detail })
+const simple = (status: number, code: string, title: string, detail: string) =>
+  new Refusal({ status, code, title, detail })
 
 type DatabaseError = Error & { code?: string; column?: string; constraint?: string; where?: string }
 

@@ -9,13 +9,20 @@ import { invalid } from './errors.ts'
  * Idempotency-Key: the same request sent again answers as the first did and acts once.
  * In: the caller's transaction, the request, what it does. Out: what was done, now or then. Errors: 422 when the key came with another body.
  */
-export async function actOnce(tx: Tx, endpoint: Endpoint, request: FastifyRequest, act: () => Promise<unknown>): Promise<unknown> {
+export async function actOnce(
+  tx: Tx,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  act: () => Promise<unknown>,
+): Promise<unknown> {
   const key = request.headers['idempotency-key']
   if (endpoint.method === 'GET' || typeof key !== 'string') return act()
   if (!/^[\x21-\x7e]{8,200}$/.test(key)) throw invalid('Idempotency-Key', 'Use 8 to 200 visible characters.')
   const body = Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null)
   const fingerprint = createHash('sha256').update(`${request.method} ${request.url}\n`).update(body).digest('hex')
-  const earlier = await tx.row<{ fingerprint: string; body: string | null }>(sql`select * from app.begin_once(${key}, ${fingerprint})`)
+  const earlier = await tx.row<{ fingerprint: string; body: string | null }>(
+    sql`select * from app.begin_once(${key}, ${fingerprint})`,
+  )
   if (earlier) {
     if (earlier.fingerprint !== fingerprint) throw invalid('Idempotency-Key', 'This key was used for something else.')
     return earlier.body === null ? undefined : JSON.parse(earlier.body)

@@ -6,21 +6,38 @@ import { Problem } from '#shared/problem.ts'
 
 type Json = Record<string, unknown>
 const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Json
   return rest
 }
 
 function parameters(endpoint: Endpoint): Json[] {
   const list = (where: 'path' | 'query', schema: z.ZodMiniObject | undefined): Json[] => {
     if (!schema) return []
-    const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Json>; required?: string[] }
-    return Object.entries(properties).map(([name, property]) => ({ name, in: where, required: where === 'path' || required.includes(name), schema: property }))
+    const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+      properties?: Record<string, Json>
+      required?: string[]
+    }
+    return Object.entries(properties).map(([name, property]) => ({
+      name,
+      in: where,
+      required: where === 'path' || required.includes(name),
+      schema: property,
+    }))
   }
   return [...list('path', endpoint.params), ...list('query', endpoint.query)]
 }
 
 function operation(endpoint: Endpoint): Json {
-  const body = endpoint.body === 'bytes' ? { 'application/octet-stream': {} } : endpoint.body ? { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } : null
+  const body =
+    endpoint.body === 'bytes'
+      ? { 'application/octet-stream': {} }
+      : endpoint.body
+        ? { 'application/json': { schema: schemaOf(endpoint.body, 'input') } }
+        : null
   return {
     operationId: endpoint.id,
     summary: endpoint.says,
@@ -31,8 +48,16 @@ function operation(endpoint: Endpoint): Json {
     responses: {
       ...(endpoint.output === null
         ? { 204: { description: 'Done.' } }
-        : { 200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(endpoint.output, 'output') } } } }),
-      default: { description: 'A problem, in words.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+        : {
+            200: {
+              description: 'Done.',
+              content: { 'application/json': { schema: schemaOf(endpoint.output, 'output') } },
+            },
+          }),
+      default: {
+        description: 'A problem, in words.',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   }
 }
@@ -46,7 +71,11 @@ export function apiDescription(): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Partnered', version: '1', description: 'Everything the product can do. Fields are the same here, in the database and on the screen.' },
+    info: {
+      title: 'Partnered',
+      version: '1',
+      description: 'Everything the product can do. Fields are the same here, in the database and on the screen.',
+    },
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem, 'output') },

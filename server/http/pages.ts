@@ -8,7 +8,10 @@ const outside = /^\/(p|i|sign-in)(\/|$|\?)/
 
 /** The built web app. Files have hashed names and stay in caches; the two pages never do. */
 export async function servePages(app: FastifyInstance, folder: URL): Promise<void> {
-  const [team, portal] = await Promise.all([readFile(new URL('index.html', folder)), readFile(new URL('portal.html', folder))])
+  const [team, portal] = await Promise.all([
+    readFile(new URL('index.html', folder)),
+    readFile(new URL('portal.html', folder)),
+  ])
   await app.register(fastifyStatic, {
     root: fileURLToPath(folder),
     index: false,
@@ -16,7 +19,7 @@ export async function servePages(app: FastifyInstance, folder: URL): Promise<voi
     immutable: true,
     maxAge: '365d',
     setHeaders: (reply, path) => {
-      if (!path.includes('/assets/')) reply.setHeader('cache-control', 'no-cache')
+      if (!path.includes('/assets/')) reply.header('cache-control', 'no-cache')
     },
   })
   app.get('/*', async (request, reply) => {

@@ -34,7 +34,10 @@ export function routesOf(app: FastifyInstance, product: Product): Routes {
       },
     })
   }
-  const moment = (request: FastifyRequest) => ({ request: request.id, ...(product.clock ? { clock: product.clock } : {}) })
+  const moment = (request: FastifyRequest) => ({
+    request: request.id,
+    ...(product.clock ? { clock: product.clock } : {}),
+  })
   const transact = (actor: Actor, endpoint: Endpoint, request: FastifyRequest, act: (tx: Tx) => Promise<unknown>) =>
     withActor(product.database, actor, (tx) => actOnce(tx, endpoint, request, () => act(tx)), moment(request))
 
@@ -83,13 +86,24 @@ function parse(schema: z.ZodMiniType, value: unknown, status: 404 | 422): unknow
   const result = schema.safeParse(value)
   if (result.success) return result.data
   if (status === 404)
-    throw new Refusal({ status: 404, code: 'not_found', title: 'Not found', detail: 'This does not exist, or you have no access to it.' })
+    throw new Refusal({
+      status: 404,
+      code: 'not_found',
+      title: 'Not found',
+      detail: 'This does not exist, or you have no access to it.',
+    })
   const errors = result.error.issues.slice(0, 20).map((issue) => ({
     field: issue.code === 'unrecognized_keys' ? issue.keys.join(', ').slice(0, 200) : issue.path.join('.'),
     detail: issue.code === 'unrecognized_keys' ? 'There is no such field here.' : issue.message,
   }))
   const first = errors[0] ?? { field: '', detail: 'Check your input.' }
-  throw new Refusal({ status: 422, code: 'invalid', title: 'Check your input', detail: first.field ? `${first.field}: ${first.detail}` : first.detail, errors })
+  throw new Refusal({
+    status: 422,
+    code: 'invalid',
+    title: 'Check your input',
+    detail: first.field ? `${first.field}: ${first.detail}` : first.detail,
+    errors,
+  })
 }
 
 function send(endpoint: Endpoint, reply: FastifyReply, answer: unknown): FastifyReply {

@@ -1,8 +1,8 @@
-import { Logger, run, type Runner, runOnce, type TaskList } from 'graphile-worker'
+import { Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
 import { withActor } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
-import { deliverMail } from '#server/features/outbox/deliver.ts'
 import { carryOutImport } from '#server/features/imports/carry-out.ts'
+import { deliverMail } from '#server/features/outbox/deliver.ts'
 import type { Product } from '#server/product.ts'
 
 const tick_ms = 1000
@@ -11,7 +11,8 @@ const quiet = new Logger(() => () => {})
 // The names that the database's app.move_due hands over, and what is done then.
 function tasks(product: Product): TaskList {
   return {
-    send_mail: (payload, { job }) => deliverMail(product, (payload as { id: string }).id, job.attempts >= job.max_attempts),
+    send_mail: (payload, { job }) =>
+      deliverMail(product, (payload as { id: string }).id, job.attempts >= job.max_attempts),
     run_import: (payload) => carryOutImport(product, (payload as { id: string }).id),
   }
 }
@@ -19,12 +20,24 @@ function tasks(product: Product): TaskList {
 /** Hands due rows, by the product's clock, to the worker. Out: how many. */
 async function moveDue(product: Product): Promise<number> {
   const moment = product.clock ? { clock: product.clock } : {}
-  return withActor(product.database, { as: 'system' }, async (tx) => (await tx.row<{ moved: number }>(sql`select app.move_due() as moved`))?.moved ?? 0, moment)
+  return withActor(
+    product.database,
+    { as: 'system' },
+    async (tx) => (await tx.row<{ moved: number }>(sql`select app.move_due() as moved`))?.moved ?? 0,
+    moment,
+  )
 }
 
 /** Starts the worker and its tick. In: the product. Out: `stop`, which waits for what is under way. */
 export async function startJobs(product: Product): Promise<{ stop(): Promise<void> }> {
-  const runner: Runner = await run({ pgPool: product.database.worker, taskList: tasks(product), concurrency: 4, noHandleSignals: true, pollInterval: 2000, logger: quiet })
+  const runner: Runner = await run({
+    pgPool: product.database.worker,
+    taskList: tasks(product),
+    concurrency: 4,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    logger: quiet,
+  })
   let stopped = false
   const loop = (async () => {
     while (!stopped) {

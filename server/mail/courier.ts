@@ -1,6 +1,14 @@
 import { createTransport } from 'nodemailer'
 
-export type Message = { to: string; subject: string; text: string; html?: string; message_id?: string; reply_to?: string; headers?: Record<string, string> }
+export type Message = {
+  to: string
+  subject: string
+  text: string
+  html?: string
+  message_id?: string
+  reply_to?: string
+  headers?: Record<string, string>
+}
 
 /** Carries mail out. Without SMTP nothing leaves: `works` is false and messages stay readable in the Outbox. */
 export type Courier = { works: boolean; send(message: Message): Promise<void>; close(): void }

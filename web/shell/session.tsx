@@ -18,5 +18,12 @@ export type Seat = {
 export function useSession(): Seat {
   const { data: session, isPending, isError } = useQuery({ ...sessionQuery, staleTime: 60_000 })
   const member = session?.members[0]
-  return { session, member, isAdmin: member?.role === 'admin', canWrite: member !== undefined && member.role !== 'read_only', pending: isPending, failed: isError }
+  return {
+    session,
+    member,
+    isAdmin: member?.role === 'admin',
+    canWrite: member !== undefined && member.role !== 'read_only',
+    pending: isPending,
+    failed: isError,
+  }
 }

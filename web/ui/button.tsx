@@ -27,7 +27,13 @@ export function Button(props: ButtonProps) {
   const off = Boolean(reason) || busy
   const shared = {
     ...attributes,
-    className: classNames('ui-button', `ui-${variant}`, size !== 'normal' && `ui-${size}`, grow && 'ui-grow', className),
+    className: classNames(
+      'ui-button',
+      `ui-${variant}`,
+      size !== 'normal' && `ui-${size}`,
+      grow && 'ui-grow',
+      className,
+    ),
     'aria-disabled': off || attributes['aria-disabled'],
     'aria-busy': busy || undefined,
     onClick: off ? (event: MouseEvent) => event.preventDefault() : onClick,

@@ -10,8 +10,8 @@ type Props = BoxProps & { label: ReactNode; hint?: ReactNode; hideLabel?: boolea
 export function Checkbox({ label, hint, hideLabel, className, ...rest }: Props) {
   const id = useId()
   return (
-    <label className={classNames('ui-check', hideLabel && 'ui-check-bare', className)}>
-      <Box {...rest} aria-describedby={hint ? id : rest['aria-describedby']} />
+    <label htmlFor={rest.id ?? `${id}-box`} className={classNames('ui-check', hideLabel && 'ui-check-bare', className)}>
+      <Box {...rest} id={rest.id ?? `${id}-box`} aria-describedby={hint ? id : rest['aria-describedby']} />
       <span className={hideLabel ? 'ui-vh' : undefined}>{label}</span>
       {hint && (
         <span id={id} className="ui-check-hint">
@@ -34,8 +34,8 @@ export function CheckRow({ label, line, help, mark, changed, ...rest }: RowProps
   const id = useId()
   return (
     <li className={classNames('ui-check-row', changed && 'ui-changed')}>
-      <label>
-        <Box {...rest} aria-describedby={id} />
+      <label htmlFor={rest.id ?? `${id}-box`}>
+        <Box {...rest} id={rest.id ?? `${id}-box`} aria-describedby={id} />
         <span className="ui-check-name">
           {label}
           {mark && <span className="ui-check-mark">{mark}</span>}

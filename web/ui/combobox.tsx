@@ -25,7 +25,18 @@ const sameOption = (a: Option, b: Option) => a.value === b.value
 
 /** One choice out of a long list, with the search inside the popup. `load` asks for the options while typing. */
 export function Combobox(props: SingleProps) {
-  const { value, onChange, label, placeholder = 'Choose', searchLabel, empty, onCreate, compact, disabled, clearable } = props
+  const {
+    value,
+    onChange,
+    label,
+    placeholder = 'Choose',
+    searchLabel,
+    empty,
+    onCreate,
+    compact,
+    disabled,
+    clearable,
+  } = props
   const { pick, items, status, ...list } = usePicker(props)
   const field = useField()
   return (
@@ -45,7 +56,12 @@ export function Combobox(props: SingleProps) {
           <ChevronDown />
         </Base.Trigger>
         {clearable && value && (
-          <button type="button" className="ui-combobox-clear" aria-label={`Clear ${value.label}`} onClick={() => onChange(null)}>
+          <button
+            type="button"
+            className="ui-combobox-clear"
+            aria-label={`Clear ${value.label}`}
+            onClick={() => onChange(null)}
+          >
             <X />
           </button>
         )}

@@ -31,7 +31,7 @@ export function useField(own: { id?: string; 'aria-describedby'?: string } = {})
 /** A label, one control, its hint and its error, wired together for assistive technology. */
 export function Field({ label, hint, error, optional, required, hideLabel, after, children }: Props) {
   const id = useId()
-  const describedBy = classNames(hint && `${id}-hint`, error && `${id}-error`) || undefined
+  const describedBy = classNames(hint ? `${id}-hint` : '', error && `${id}-error`) || undefined
   return (
     <div className="ui-field">
       <label htmlFor={id} className={hideLabel ? 'ui-vh' : 'ui-label'}>
@@ -50,7 +50,7 @@ type SetProps = Omit<Props, 'required' | 'hideLabel' | 'after' | 'label'> & { le
 /** A group of choices under one legend. */
 export function FieldSet({ legend, hint, error, optional, hideLegend, children }: SetProps) {
   const id = useId()
-  const describedBy = classNames(hint && `${id}-hint`, error && `${id}-error`) || undefined
+  const describedBy = classNames(hint ? `${id}-hint` : '', error && `${id}-error`) || undefined
   return (
     <fieldset className="ui-fieldset" aria-describedby={describedBy}>
       <legend className={hideLegend ? 'ui-vh' : 'ui-label'}>

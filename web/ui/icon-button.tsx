@@ -13,7 +13,13 @@ type Props = Omit<ButtonProps, 'children' | 'icon' | 'variant'> & {
 /** A button that shows only an icon. The label is its name and its tooltip. */
 export function IconButton({ label, icon, keys, variant = 'quiet', className, ...rest }: Props) {
   const button = (
-    <Button {...rest} variant={variant} className={classNames('ui-icon-only', className)} aria-label={label} icon={icon} />
+    <Button
+      {...rest}
+      variant={variant}
+      className={classNames('ui-icon-only', className)}
+      aria-label={label}
+      icon={icon}
+    />
   )
   if (rest.reason) return button
   return (

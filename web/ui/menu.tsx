@@ -31,7 +31,7 @@ type Props = {
 export function Menu({ label, trigger, items, align = 'start', side = 'bottom' }: Props) {
   const host = usePortalHost()
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} onOpenChangeComplete={showGuards}>
       <Base.Trigger render={trigger} />
       <Base.Portal container={host}>
         <Base.Positioner side={side} align={align} sideOffset={4} collisionPadding={8} className="ui-layer">
@@ -42,6 +42,12 @@ export function Menu({ label, trigger, items, align = 'start', side = 'bottom' }
       </Base.Portal>
     </Base.Root>
   )
+}
+
+// The guards that catch Tab at both ends of the menu take focus, so they must not be hidden from assistive technology.
+function showGuards(open: boolean) {
+  if (!open) return
+  for (const guard of document.querySelectorAll('[data-base-ui-focus-guard]')) guard.removeAttribute('aria-hidden')
 }
 
 function entry(item: MenuEntry, index: number) {
@@ -67,7 +73,13 @@ function entry(item: MenuEntry, index: number) {
   const className = item.danger ? 'ui-item ui-item-danger' : 'ui-item'
   if (item.checked !== undefined) {
     return (
-      <Base.CheckboxItem key={item.label} className={className} checked={item.checked} closeOnClick onClick={item.onSelect}>
+      <Base.CheckboxItem
+        key={item.label}
+        className={className}
+        checked={item.checked}
+        closeOnClick
+        onClick={item.onSelect}
+      >
         {body}
       </Base.CheckboxItem>
     )

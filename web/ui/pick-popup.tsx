@@ -17,7 +17,14 @@ type Props = {
 }
 
 /** The popup of every searchable picker: search field on top, then the list (with checkboxes where several may be on). */
-export function PickPopup({ label, search = true, searchLabel = 'Search', empty = 'Nothing matches.', status, checks }: Props) {
+export function PickPopup({
+  label,
+  search = true,
+  searchLabel = 'Search',
+  empty = 'Nothing matches.',
+  status,
+  checks,
+}: Props) {
   const host = usePortalHost()
   return (
     <Base.Portal container={host}>
@@ -28,7 +35,11 @@ export function PickPopup({ label, search = true, searchLabel = 'Search', empty 
             <Base.Input aria-label={searchLabel} placeholder={searchLabel} />
           </div>
           <Base.Status className="ui-pick-status">
-            {status === 'failed' ? "We couldn't load this list. Type to try again." : status === 'busy' ? 'Searching' : null}
+            {status === 'failed'
+              ? "We couldn't load this list. Type to try again."
+              : status === 'busy'
+                ? 'Searching'
+                : null}
           </Base.Status>
           <Base.Empty className="ui-pick-status">{status === 'idle' ? empty : null}</Base.Empty>
           <Base.List className="ui-pick-list" aria-label={label}>

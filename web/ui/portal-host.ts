@@ -1,13 +1,19 @@
-import { createContext, use } from 'react'
+import { createContext, type RefObject, use } from 'react'
 
-export const InDialog = createContext(false)
+type Host = RefObject<HTMLElement | null>
+
+const main: Host = {
+  get current() {
+    return document.getElementById('main')
+  },
+}
+
+export const PortalHost = createContext<Host>(main)
 
 /**
- * Where menus, selects and tooltips are put: inside `<main>`, so they belong to a landmark. Inside a dialog they go to
- * the dialog's own portal (undefined), because the page behind it is hidden from assistive technology.
+ * Where menus, selects and tooltips are put: inside `<main>`, or inside the dialog they were opened from, because the
+ * page behind a dialog is hidden from assistive technology.
  */
-export function usePortalHost(): HTMLElement | undefined {
-  const inDialog = use(InDialog)
-  if (inDialog || typeof document === 'undefined') return undefined
-  return document.getElementById('main') ?? undefined
+export function usePortalHost(): Host {
+  return use(PortalHost)
 }

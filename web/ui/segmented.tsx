@@ -15,7 +15,12 @@ type Props<V extends string> = {
 export function Segmented<V extends string>({ label, value, onChange, options, size = 'normal', fill }: Props<V>) {
   const name = useId()
   const shared = options.find((option) => option.value === value)?.tone === 'shared'
-  const look = classNames('ui-segmented', size === 'small' && 'ui-small-segments', fill && 'ui-fill', shared && 'ui-is-shared')
+  const look = classNames(
+    'ui-segmented',
+    size === 'small' && 'ui-small-segments',
+    fill && 'ui-fill',
+    shared && 'ui-is-shared',
+  )
   return (
     <div className={look} role="radiogroup" aria-label={label}>
       {options.map((option) => (

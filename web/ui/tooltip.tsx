@@ -12,7 +12,9 @@ type Props = { content: ReactNode; children: ReactElement; side?: Side; describe
 export function Tooltip({ content, children, side = 'top', describe }: Props) {
   const id = useId()
   const host = usePortalHost()
-  const target = describe ? cloneElement(children as ReactElement<Record<string, unknown>>, { 'aria-describedby': id }) : children
+  const target = describe
+    ? cloneElement(children as ReactElement<Record<string, unknown>>, { 'aria-describedby': id })
+    : children
   return (
     <Base.Root>
       <Base.Trigger render={target} />

@@ -1,6 +1,6 @@
 import { createContext, use, useEffect, useRef } from 'react'
 
-type Bindings = Record<string, (event: KeyboardEvent) => void>
+type Bindings = Record<string, (event: KeyboardEvent) => unknown>
 type Layer = { current: { bindings: Bindings; inFields: boolean; singleKeys: boolean } }
 
 export const SingleKeysContext = createContext(true)
@@ -13,7 +13,7 @@ let pendingTimer: ReturnType<typeof setTimeout> | undefined
 /**
  * Keys for as long as the component is mounted: 'n', '?', 'g p', 'mod+k' (Ctrl or Cmd), 'alt+enter', 'escape', 'space'.
  * The last mounted wins. Never in text fields, unless the key has mod or alt, or `inFields` says so. Single characters
- * rest while the person has switched them off.
+ * rest while the person has switched them off. A binding that returns false passes the key on.
  */
 export function useHotkeys(bindings: Bindings, options: { enabled?: boolean; inFields?: boolean } = {}) {
   const { enabled = true, inFields = false } = options
@@ -48,18 +48,19 @@ function onKey(event: KeyboardEvent) {
   const key = keyName(event)
   const typed = pending ? `${pending} ${key}` : key
   const usable = layers.filter((layer) => mayUse(layer, key, event.target)).toReversed()
-  const hit = usable.find((layer) => typed in layer.current.bindings)
-  const begins = !hit && usable.some((layer) => Object.keys(layer.current.bindings).some((name) => name.startsWith(`${typed} `)))
   clearTimeout(pendingTimer)
-  pending = begins ? typed : ''
-  if (begins) {
-    pendingTimer = setTimeout(() => {
-      pending = ''
-    }, SEQUENCE_MS)
+  pending = ''
+  for (const { current } of usable) {
+    const run = current.bindings[typed]
+    if (!run || run(event) === false) continue
+    event.preventDefault()
+    return
   }
-  if (!hit) return
-  event.preventDefault()
-  hit.current.bindings[typed]?.(event)
+  if (!usable.some(({ current }) => Object.keys(current.bindings).some((name) => name.startsWith(`${typed} `)))) return
+  pending = typed
+  pendingTimer = setTimeout(() => {
+    pending = ''
+  }, SEQUENCE_MS)
 }
 
 function mayUse({ current }: Layer, key: string, target: EventTarget | null) {

@@ -27,14 +27,10 @@ export function useRowKeys(list: RefObject<HTMLElement | null>, options: Options
     go(here() < 0 ? (by > 0 ? 0 : Number.POSITIVE_INFINITY) : here() + by)
     if (select) options.onSelect?.(here(), true)
   }
-  const inside = (run: (index: number) => void) => (event: KeyboardEvent) => {
-    if (here() >= 0) run(here())
-    else scrollInstead(event)
-  }
+  const inside = (run: (index: number) => void) => () => (here() < 0 ? false : run(here()))
   const onRow = (run?: (index: number) => void) => (event: KeyboardEvent) => {
     const index = rows().indexOf(event.target as HTMLElement)
-    if (index >= 0) run?.(index)
-    else passOn(event)
+    return index < 0 || !run ? false : run(index)
   }
   useHotkeys(
     {

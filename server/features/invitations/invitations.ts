@@ -11,14 +11,19 @@ import type { Contact } from '#shared/contacts.ts'
 const days_it_lives = 14
 
 /** Invites a contact; it leaves after ten seconds. */
-export async function inviteContact(tx: Tx, contact_id: string, { message, remind = false }: { message: string; remind?: boolean | undefined }): Promise<Contact> {
+export async function inviteContact(
+  tx: Tx,
+  contact_id: string,
+  { message, remind = false }: { message: string; remind?: boolean | undefined },
+): Promise<Contact> {
   const contact = await readContact(tx, contact_id)
   if (!contact.email) throw invalid('email', 'This contact has no e-mail address. Add one first.')
   if (contact.left_at) throw invalid('contact', `${contact.name} has left this partner.`)
   const { state } = contact.invitation
   if (state === 'access_removed') throw conflict(`Access was removed from ${contact.name}. Give it back first.`)
   if (state === 'accepted') throw conflict(`${contact.name} is in already.`)
-  if (state === 'sending' || state === 'sent') throw conflict(`${contact.name} has an open invitation. Withdraw it to send another.`)
+  if (state === 'sending' || state === 'sent')
+    throw conflict(`${contact.name} has an open invitation. Withdraw it to send another.`)
   const invitation = newId()
   await tx.run(sql`
     with invited as (
@@ -31,7 +36,12 @@ export async function inviteContact(tx: Tx, contact_id: string, { message, remin
 }
 
 /** The e-mail as it would arrive, with a place where the link will stand. */
-export async function previewInvitation(tx: Tx, contact_id: string, message: string, url: string): Promise<{ to: string; subject: string; text: string }> {
+export async function previewInvitation(
+  tx: Tx,
+  contact_id: string,
+  message: string,
+  url: string,
+): Promise<{ to: string; subject: string; text: string }> {
   const contact = await readContact(tx, contact_id)
   const from = await tx.row<{ sent_by_name: string; company_name: string; expires_at: string }>(sql`
     select m.name as sent_by_name, o.name as company_name, app.now() + make_interval(days => ${days_it_lives}) as expires_at
@@ -39,20 +49,30 @@ export async function previewInvitation(tx: Tx, contact_id: string, message: str
   if (!from) throw notFound()
   return {
     to: contact.email ?? '',
-    ...invitationText({ ...from, email: contact.email ?? '', contact_name: contact.name, message }, `${url}/i/… (a link of its own)`),
+    ...invitationText(
+      { ...from, email: contact.email ?? '', contact_name: contact.name, message },
+      `${url}/i/… (a link of its own)`,
+    ),
   }
 }
 
 /** Within ten seconds: as if it never was. Later: the link dies at once. */
 export async function withdrawInvitation(tx: Tx, invitation: string): Promise<Contact> {
-  const it = await tx.row<{ contact_id: string; accepted_at: string | null; withdrawn_at: string | null; can: boolean }>(sql`
+  const it = await tx.row<{
+    contact_id: string
+    accepted_at: string | null
+    withdrawn_at: string | null
+    can: boolean
+  }>(sql`
     select contact_id, accepted_at, withdrawn_at, app.can_work_with(partner_id) as can from invitations where id = ${invitation}::uuid`)
   if (!it) throw notFound()
   if (!it.can) throw forbidden()
   if (it.accepted_at) throw conflict('This invitation was accepted already. Remove access instead.')
   const undone = await tx.run(sql`delete from invitations where id = ${invitation}::uuid and effective_at > app.now()`)
   if (!undone && !it.withdrawn_at) {
-    await tx.run(sql`update invitations set withdrawn_at = app.now(), token_hash = null where id = ${invitation}::uuid and withdrawn_at is null`)
+    await tx.run(
+      sql`update invitations set withdrawn_at = app.now(), token_hash = null where id = ${invitation}::uuid and withdrawn_at is null`,
+    )
   }
   return readContact(tx, it.contact_id)
 }

@@ -6,7 +6,14 @@ import { Refusal, refusalOf } from '#server/http/errors.ts'
 import type { Product } from '#server/product.ts'
 import { dealLetter, invitationLetter, type Letter } from './letters.ts'
 
-type Due = { org_id: string; id: string; kind: 'invitation' | 'deal_shared'; invitation_id: string | null; deal_id: string | null; message_id: string }
+type Due = {
+  org_id: string
+  id: string
+  kind: 'invitation' | 'deal_shared'
+  invitation_id: string | null
+  deal_id: string | null
+  message_id: string
+}
 
 const asNobody = <Result>(product: Product, act: (tx: Tx) => Promise<Result>) =>
   withActor(product.database, { as: 'system' }, act, product.clock ? { clock: product.clock } : {})
@@ -22,14 +29,26 @@ export async function deliverMail(product: Product, mail: string, last: boolean)
   if (!letter) return mark(product, mail, 'dropped', null, 'No longer wanted when it was due.')
   if (!product.courier.works) return mark(product, mail, 'held', letter, null)
   try {
-    await product.courier.send({ to: letter.to, subject: letter.subject, text: letter.text, message_id: due.message_id, ...(letter.reply_to ? { reply_to: letter.reply_to } : {}) })
+    await product.courier.send({
+      to: letter.to,
+      subject: letter.subject,
+      text: letter.text,
+      message_id: due.message_id,
+      ...(letter.reply_to ? { reply_to: letter.reply_to } : {}),
+    })
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 500) : String(error)
     if (last) return mark(product, mail, 'failed', letter, reason)
     throw error
   }
   // A link that reached its reader is theirs alone.
-  await mark(product, mail, 'sent', { ...letter, text: letter.text.replaceAll(/https?:\/\/\S+\/i\/\S+/g, '(a link that only this message holds)') }, null)
+  await mark(
+    product,
+    mail,
+    'sent',
+    { ...letter, text: letter.text.replaceAll(/https?:\/\/\S+\/i\/\S+/g, '(a link that only this message holds)') },
+    null,
+  )
 }
 
 async function write(product: Product, due: Due): Promise<Letter | null> {
@@ -39,7 +58,10 @@ async function write(product: Product, due: Due): Promise<Letter | null> {
   return withActor(
     product.database,
     { as: 'mail', mail: due.id },
-    (tx) => (due.kind === 'invitation' ? invitationLetter(tx, due.invitation_id, `${product.config.url}/i/${token}`) : dealLetter(tx, due.deal_id, product.config.url)),
+    (tx) =>
+      due.kind === 'invitation'
+        ? invitationLetter(tx, due.invitation_id, `${product.config.url}/i/${token}`)
+        : dealLetter(tx, due.deal_id, product.config.url),
     moment,
   ).catch((error) => {
     const refusal = refusalOf(error)
@@ -50,9 +72,25 @@ async function write(product: Product, due: Due): Promise<Letter | null> {
 }
 
 const renewToken = (product: Product, due: Due, token: string) =>
-  asNobody(product, async (tx) => (await tx.row<{ renewed: boolean }>(sql`select app.renew_invitation_token(${due.org_id}::uuid, ${due.invitation_id}::uuid, ${hashToken(token)}) as renewed`))?.renewed ?? false)
+  asNobody(
+    product,
+    async (tx) =>
+      (
+        await tx.row<{ renewed: boolean }>(
+          sql`select app.renew_invitation_token(${due.org_id}::uuid, ${due.invitation_id}::uuid, ${hashToken(token)}) as renewed`,
+        )
+      )?.renewed ?? false,
+  )
 
-const mark = (product: Product, mail: string, state: string, letter: Letter | null, reason: string | null): Promise<void> =>
+const mark = (
+  product: Product,
+  mail: string,
+  state: string,
+  letter: Letter | null,
+  reason: string | null,
+): Promise<void> =>
   asNobody(product, async (tx) => {
-    await tx.run(sql`select app.mark_mail(${mail}::uuid, ${state}, ${letter?.to ?? null}, ${letter?.subject ?? null}, ${letter?.text ?? null}, ${reason})`)
+    await tx.run(
+      sql`select app.mark_mail(${mail}::uuid, ${state}, ${letter?.to ?? null}, ${letter?.subject ?? null}, ${letter?.text ?? null}, ${reason})`,
+    )
   })

@@ -4,11 +4,23 @@ import { notFound } from '#server/http/errors.ts'
 
 export type Letter = { to: string; subject: string; text: string; reply_to?: string | null }
 
-type Invited = { email: string; contact_name: string; message: string; sent_by_name: string; company_name: string; expires_at: string }
+type Invited = {
+  email: string
+  contact_name: string
+  message: string
+  sent_by_name: string
+  company_name: string
+  expires_at: string
+}
 
 /** The invitation in words. In: what it says and the link. Out: subject and text, as they arrive. */
 export function invitationText(it: Invited, link: string): { subject: string; text: string } {
-  const until = new Date(it.expires_at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const until = new Date(it.expires_at).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
   return {
     subject: `${it.sent_by_name} at ${it.company_name} invites you`,
     text: [
@@ -36,8 +48,18 @@ export async function invitationLetter(tx: Tx, invitation: string | null, link: 
 }
 
 type Shared = {
-  email: string; ref: string; kind: string; customer_company: string; ask: string; stage: string; company_name: string; our_owner_name: string
-  value_minor: number | null; currency: string | null; workspace: string; can_sign_in: boolean
+  email: string
+  ref: string
+  kind: string
+  customer_company: string
+  ask: string
+  stage: string
+  company_name: string
+  our_owner_name: string
+  value_minor: number | null
+  currency: string | null
+  workspace: string
+  can_sign_in: boolean
 }
 
 /** A shared deal as its contact may read it by mail. Errors: 404 when it is no longer shared. */
@@ -57,12 +79,18 @@ export async function dealLetter(tx: Tx, deal: string | null, url: string): Prom
       '',
       `Customer: ${it.customer_company}`,
       `Stage: ${it.stage}`,
-      ...(it.value_minor === null || !it.currency ? [] : [`Value: ${new Intl.NumberFormat('en', { style: 'currency', currency: it.currency }).format(it.value_minor / 100)}`]),
+      ...(it.value_minor === null || !it.currency
+        ? []
+        : [
+            `Value: ${new Intl.NumberFormat('en', { style: 'currency', currency: it.currency }).format(it.value_minor / 100)}`,
+          ]),
       '',
       `What ${it.our_owner_name} wants from you:`,
       it.ask,
       '',
-      ...(it.can_sign_in ? ['Answer here:', `${url}/p/${it.workspace}/deals/${it.ref}`] : [`Answer ${it.our_owner_name} by e-mail.`]),
+      ...(it.can_sign_in
+        ? ['Answer here:', `${url}/p/${it.workspace}/deals/${it.ref}`]
+        : [`Answer ${it.our_owner_name} by e-mail.`]),
     ].join('\n'),
   }
 }

@@ -14,7 +14,10 @@ async function forAdmins(tx: Tx): Promise<void> {
 }
 
 /** Messages that left or wait, newest first. */
-export async function listMails(tx: Tx, { cursor, limit = 50 }: { cursor?: string | undefined; limit?: number | undefined }): Promise<Omit<List, 'mail_works'>> {
+export async function listMails(
+  tx: Tx,
+  { cursor, limit = 50 }: { cursor?: string | undefined; limit?: number | undefined },
+): Promise<Omit<List, 'mail_works'>> {
   await forAdmins(tx)
   const [at, id] = cursor ? Buffer.from(cursor, 'base64url').toString().split(' ') : []
   const items = await tx.rows<List['items'][number]>(sql`
@@ -22,7 +25,10 @@ export async function listMails(tx: Tx, { cursor, limit = 50 }: { cursor?: strin
     ${at && id ? sql`where (o.created_at, o.id) < (${at}::timestamptz, ${id}::uuid)` : nothing}
     order by o.created_at desc, o.id desc limit ${limit + 1}`)
   const last = items.length > limit ? items[limit - 1] : undefined
-  return { items: items.slice(0, limit), next: last ? Buffer.from(`${last.created_at} ${last.id}`).toString('base64url') : null }
+  return {
+    items: items.slice(0, limit),
+    next: last ? Buffer.from(`${last.created_at} ${last.id}`).toString('base64url') : null,
+  }
 }
 
 /** One message, with the links in it to copy. */

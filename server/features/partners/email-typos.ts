@@ -11,7 +11,8 @@ export function isEmail(text: string): boolean {
   if (text.length > 254) return false
   const at = text.indexOf('@')
   const before = text.slice(0, at)
-  if (at < 1 || !local.test(before) || before.startsWith('.') || before.endsWith('.') || before.includes('..')) return false
+  if (at < 1 || !local.test(before) || before.startsWith('.') || before.endsWith('.') || before.includes('..'))
+    return false
   return host.test(text.slice(at + 1)) && !/\p{M}/u.test(text.normalize('NFC'))
 }
 
@@ -89,7 +90,8 @@ function towardsEnding(domain: string, row: Row): string | null {
   const company = row.company ? nameKey(row.company) : ''
   const family = row.contact_name ? fold(row.contact_name).split(/[^\p{L}]+/u) : []
   const fits =
-    (company.length >= 4 && (plain === company || (plain.length >= 4 && (company.startsWith(plain) || plain.startsWith(company))))) ||
+    (company.length >= 4 &&
+      (plain === company || (plain.length >= 4 && (company.startsWith(plain) || plain.startsWith(company))))) ||
     family.some((name) => name.length >= 4 && plain.includes(name))
   return fits || ['com', 'net', 'org'].includes(first.known) ? `${label}.${first.known}` : null
 }

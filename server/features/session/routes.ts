@@ -2,7 +2,16 @@ import { notFound } from '#server/http/errors.ts'
 import type { Routes } from '#server/http/serve.ts'
 import { forgetSession, keepSession } from '#server/http/session-cookie.ts'
 import * as api from '#shared/session.ts'
-import { endSession, listSessions, sendCode, setUpCompany, setupLinkLives, signInWithCode, signInWithPassword, whereabouts } from './session.ts'
+import {
+  endSession,
+  listSessions,
+  sendCode,
+  setUpCompany,
+  setupLinkLives,
+  signInWithCode,
+  signInWithPassword,
+  whereabouts,
+} from './session.ts'
 
 export function sessionRoutes({ open, product }: Routes): void {
   const { config } = product

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
+import type { SignedIn } from '#server/auth/auth.ts'
 import { withActor } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
 import { invalid, Refusal, tooMany } from '#server/http/errors.ts'
 import type { Product } from '#server/product.ts'
 import type { Session } from '#shared/session.ts'
-import type { SignedIn } from '#server/auth/auth.ts'
 
 export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex')
 const window = '15 minutes'
@@ -24,7 +24,10 @@ export function networkOf(ip: string): string {
   const left = head.split(':').filter(Boolean)
   const right = tail.split(':').filter(Boolean)
   const whole = plain.includes('::') ? [...left, ...Array(8 - left.length - right.length).fill('0'), ...right] : left
-  return whole.slice(0, 4).map((part) => Number.parseInt(part, 16).toString(16)).join(':')
+  return whole
+    .slice(0, 4)
+    .map((part) => Number.parseInt(part, 16).toString(16))
+    .join(':')
 }
 
 export async function whereabouts(product: Product, token: string): Promise<Session> {
@@ -33,12 +36,23 @@ export async function whereabouts(product: Product, token: string): Promise<Sess
       sql`select app.whereabouts(${token}) as it, app.setup_open() as setup_open`,
     )
     const nobody = { person: null, members: [], workspaces: [] }
-    return { ...(found?.it ?? nobody), setup_open: found?.setup_open ?? false, mail_works: product.courier.works, demo: product.config.demo }
+    return {
+      ...(found?.it ?? nobody),
+      setup_open: found?.setup_open ?? false,
+      mail_works: product.courier.works,
+      demo: product.config.demo,
+    }
   })
 }
 
 /** Counts the try by account and by network, then looks. One at a time for each account, so a code works once. */
-async function tryToSignIn(product: Product, kind: string, address: string, ip: string, look: () => Promise<SignedIn | null>): Promise<SignedIn> {
+async function tryToSignIn(
+  product: Product,
+  kind: string,
+  address: string,
+  ip: string,
+  look: () => Promise<SignedIn | null>,
+): Promise<SignedIn> {
   const account = address.toLowerCase()
   const outcome = await asNobody(product, async (tx) => {
     const allowed = await tx.row<{ account: boolean; network: boolean }>(sql`
@@ -55,7 +69,10 @@ async function tryToSignIn(product: Product, kind: string, address: string, ip: 
       status: 401,
       code: 'wrong_sign_in',
       title: 'Not signed in',
-      detail: kind === 'code' ? 'This code is wrong or too old. Ask for a new one.' : 'The e-mail address or the password is wrong.',
+      detail:
+        kind === 'code'
+          ? 'This code is wrong or too old. Ask for a new one.'
+          : 'The e-mail address or the password is wrong.',
     })
   }
   return outcome
@@ -78,15 +95,35 @@ export async function sendCode(product: Product, address: string, ip: string): P
     return answer.may
   })
   // Made and sent after the answer has left, so that its time tells nothing either.
-  if (may) setImmediate(() => product.auth.makeCode(address).catch((error: Error) => product.say(`A sign-in code could not be sent: ${error.message}`)))
+  if (may)
+    setImmediate(() =>
+      product.auth
+        .makeCode(address)
+        .catch((error: Error) => product.say(`A sign-in code could not be sent: ${error.message}`)),
+    )
 }
 
-export type Founding = { token: string; name: string; email: string; password: string; company: string; time_zone: string; currency: string }
+export type Founding = {
+  token: string
+  name: string
+  email: string
+  password: string
+  company: string
+  time_zone: string
+  currency: string
+}
 
 /** Founds the company with its first admin; the link works once. */
 export async function setUpCompany(product: Product, it: Founding): Promise<SignedIn> {
-  if (!Intl.supportedValuesOf('timeZone').includes(it.time_zone) && it.time_zone !== 'UTC') throw invalid('time_zone', 'Choose a time zone like Europe/Berlin.')
-  if (!(await setupLinkLives(product, it.token))) throw new Refusal({ status: 410, code: 'gone', title: 'No longer open', detail: 'This setup link was used already, or it is an old one.' })
+  if (!Intl.supportedValuesOf('timeZone').includes(it.time_zone) && it.time_zone !== 'UTC')
+    throw invalid('time_zone', 'Choose a time zone like Europe/Berlin.')
+  if (!(await setupLinkLives(product, it.token)))
+    throw new Refusal({
+      status: 410,
+      code: 'gone',
+      title: 'No longer open',
+      detail: 'This setup link was used already, or it is an old one.',
+    })
   const person = await product.auth.personWithPassword(it.email, it.name, it.password).catch(() => {
     throw invalid('email', 'Someone with this address is here already.')
   })
@@ -98,18 +135,33 @@ export async function setUpCompany(product: Product, it: Founding): Promise<Sign
 }
 
 export const setupLinkLives = (product: Product, token: string) =>
-  asNobody(product, async (tx) => (await tx.row<{ lives: boolean }>(sql`select app.setup_link_lives(${hashToken(token)}) as lives`))?.lives ?? false)
+  asNobody(
+    product,
+    async (tx) =>
+      (await tx.row<{ lives: boolean }>(sql`select app.setup_link_lives(${hashToken(token)}) as lives`))?.lives ??
+      false,
+  )
 
 /** A fresh one-time setup link while nobody is in yet. Out: its token, or null once someone is. */
 export async function openSetup(product: Product, token: string): Promise<boolean> {
-  return asNobody(product, async (tx) => (await tx.row<{ open: boolean }>(sql`select app.renew_setup(${hashToken(token)}) as open`))?.open ?? false)
+  return asNobody(
+    product,
+    async (tx) =>
+      (await tx.row<{ open: boolean }>(sql`select app.renew_setup(${hashToken(token)}) as open`))?.open ?? false,
+  )
 }
 
 export const listSessions = (product: Product, token: string) =>
   asNobody(product, async (tx) =>
-    tx.rows<{ id: string; device: string; current: boolean; created_at: string; expires_at: string }>(sql`select * from app.sessions_of(${token})`),
+    tx.rows<{ id: string; device: string; current: boolean; created_at: string; expires_at: string }>(
+      sql`select * from app.sessions_of(${token})`,
+    ),
   )
 
 export async function endSession(product: Product, token: string, session: string): Promise<boolean> {
-  return asNobody(product, async (tx) => (await tx.row<{ ended: boolean }>(sql`select app.end_session(${token}, ${session}) as ended`))?.ended ?? false)
+  return asNobody(
+    product,
+    async (tx) =>
+      (await tx.row<{ ended: boolean }>(sql`select app.end_session(${token}, ${session}) as ended`))?.ended ?? false,
+  )
 }

@@ -1,0 +1,157 @@
+export type HelpPage = { slug: string; title: string; lead: string; parts: { title: string; lines: string[] }[]; go?: { label: string; href: string } }
+
+/** One short page for each step of working with partners. */
+export const helpPages: HelpPage[] = [
+  {
+    slug: 'partners',
+    title: 'What a partner is',
+    lead: 'A partner is a company you work with often: a reseller, distributor, agency or technology company. It is not a customer. One-off vendors do not belong here.',
+    parts: [
+      {
+        title: 'Each partner has a workspace',
+        lines: [
+          'You see it under Partners. They see theirs only if you invite them, and only what you share.',
+          'Work goes both ways: you share leads with them, they answer and move them on.',
+        ],
+      },
+    ],
+    go: { label: 'Open Partners', href: '/partners' },
+  },
+  {
+    slug: 'add',
+    title: 'Add a partner',
+    lead: 'Two fields are required: the legal name, as in the contract, and the e-mail of your main contact. Adding a partner sends nothing to anyone.',
+    parts: [
+      {
+        title: 'While you type',
+        lines: [
+          'A partner that looks the same is shown under the name. The same name with the same domain is refused; anything weaker is only said.',
+          'A likely typo in the address is offered as a button. Alt+Enter takes it.',
+        ],
+      },
+      {
+        title: 'Who works with it',
+        lines: [
+          'Everyone: the whole team sees it. People I pick: only the people you name, to look or to work. Admins see every partner.',
+          'What they may see starts at "Shared items only": nothing, until you share one thing.',
+        ],
+      },
+      {
+        title: 'Import a list',
+        lines: [
+          'A CSV file or cells pasted from a spreadsheet. Columns are guessed, problems listed, duplicates skipped unless you decide otherwise.',
+          'Nothing is added before you press Import, and no e-mail is sent.',
+        ],
+      },
+    ],
+    go: { label: 'Add a partner', href: '/partners/new' },
+  },
+  {
+    slug: 'invite',
+    title: 'Invite, or keep it internal',
+    lead: 'Invite a contact if they should see deals and notes here. Keep it internal if you only track things on your side. Both are fine.',
+    parts: [
+      {
+        title: 'The message',
+        lines: [
+          'Start with one person, the main contact. Write the message yourself: why them, what they will see, what to do first.',
+          'It leaves after ten seconds. Until then Undo takes it back as if it never was.',
+        ],
+      },
+      {
+        title: 'What the contact does',
+        lines: [
+          'They open the link and sign in with a 6-digit code. There is no password to choose.',
+          'They can choose "Just email me instead". The link works for 14 days, and you can withdraw it at any time.',
+        ],
+      },
+      {
+        title: 'Without a mail server',
+        lines: ['Invitations wait under Settings, E-mail, with their links to copy. Sign-in codes are printed on the server’s console.'],
+      },
+    ],
+  },
+  {
+    slug: 'organise',
+    title: 'Organise and tag',
+    lead: 'Type says what kind of partner it is, status where it stands, tags what it is good for. Do it as you add them; it is tedious afterwards.',
+    parts: [
+      {
+        title: 'Find them again',
+        lines: ['Filters are in the address of the page: copy it to share the same list with a colleague.', 'Search looks at names, domains, contacts and tags.'],
+      },
+      { title: 'Contacts', lines: ['Give each contact a role: Sales, Tech, Exec sponsor. One of them is the main contact.'] },
+    ],
+    go: { label: 'Open Tags', href: '/settings/tags' },
+  },
+  {
+    slug: 'deals',
+    title: 'Share and follow deals',
+    lead: 'Share only the deals you want help with. Each share says what you want from the partner.',
+    parts: [
+      {
+        title: 'Three kinds',
+        lines: [
+          'A lead: you found it, they work it. A referral: one side passes it on and steps back. Co-sell: both sides work it.',
+          'Beside the form you see exactly what the partner will see.',
+        ],
+      },
+      {
+        title: 'On the deal',
+        lines: [
+          'Both sides have an owner, and the page says whose turn it is.',
+          'A comment is for your team only unless you switch it. A "Team only" comment never leaves the team; there is no setting that opens it.',
+          '"Who saw this" lists every time someone at the partner opened it.',
+        ],
+      },
+    ],
+    go: { label: 'Open Deals', href: '/deals' },
+  },
+  {
+    slug: 'access',
+    title: 'Who sees what',
+    lead: 'A partner sees nothing until someone shares that one thing. Six permissions say how much of it they see.',
+    parts: [
+      {
+        title: 'Before you change a permission',
+        lines: [
+          'Review shows which deals and notes appear or disappear, and for whom. It is computed with the same rules as the portal and then undone.',
+          'Removal takes effect at once. Pages that are open lose the data with their next request.',
+        ],
+      },
+      {
+        title: 'Look as they do',
+        lines: ['Press v on a partner to see the portal as a contact sees it, read-only. It is written into the log under your name.'],
+      },
+      { title: 'The log', lines: ['Changes says who changed what. Views says who saw what. Nobody can edit either.'] },
+    ],
+    go: { label: 'Open Access', href: '/access' },
+  },
+  {
+    slug: 'review',
+    title: 'Keep it fresh',
+    lead: 'Once a month, look at the partners that need it. The list has an end and takes minutes.',
+    parts: [
+      {
+        title: 'Why a partner is on the list',
+        lines: ['No activity for 30 days, a deal quiet for 14 days, an unanswered invitation, no type or main contact, or dormant with people who can still get in. Each row says its reason. There is no score.'],
+      },
+    ],
+    go: { label: 'Open Review', href: '/review' },
+  },
+  {
+    slug: 'problems',
+    title: 'When something is refused',
+    lead: 'A refusal says what was wrong, in which field, and what to do. Nothing is half saved.',
+    parts: [
+      {
+        title: 'The usual ones',
+        lines: [
+          'Someone was faster: another person saved the same record first. Look at both values and choose.',
+          'Not found: it was removed, or you have no access to it. Both look the same on purpose.',
+          'Too many tries: wait a few minutes, then try again.',
+        ],
+      },
+    ],
+  },
+]

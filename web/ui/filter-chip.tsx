@@ -1,0 +1,100 @@
+import { Combobox as Base } from '@base-ui/react/combobox'
+import { Plus, X } from 'lucide-react'
+import { type ReactNode, useRef, useState } from 'react'
+import { classNames } from './class-names.ts'
+import { PickPopup } from './pick-popup.tsx'
+import { type Load, type Option, useOptions } from './use-options.ts'
+import './filter-chip.css'
+
+type Props = {
+  label: string
+  value: string[]
+  onChange: (value: string[]) => void
+  options?: Option[]
+  load?: Load
+  single?: boolean
+  search?: boolean
+  plural?: string
+}
+
+/**
+ * A filter: "+ Status" while off, "Status: Active ×" while on. Opens a searchable list with checkboxes; with `single`
+ * a new choice replaces the old one. Many choices are counted ("5 types" with `plural`).
+ */
+export function FilterChip({ label, value, onChange, options, load, single, search, plural = 'chosen' }: Props) {
+  const [open, setOpen] = useState(false)
+  const { items, status, query, setQuery } = useOptions(options, load, open)
+  const trigger = useRef<HTMLButtonElement>(null)
+  const seen = useRef(new Map<string, Option>())
+  for (const option of [...(options ?? []), ...items]) seen.current.set(option.value, option)
+  const chosen = value.map((one) => seen.current.get(one) ?? { value: one, label: one })
+  const names = chosen.map((option) => option.label).join(', ')
+  const on = value.length > 0
+  return (
+    <span className={classNames('ui-filter', on && 'ui-filter-on')}>
+      <Base.Root
+        multiple
+        items={items}
+        filter={null}
+        value={chosen}
+        open={open}
+        inputValue={query}
+        isItemEqualToValue={(a, b) => a.value === b.value}
+        onOpenChange={(next) => {
+          setOpen(next)
+          if (!next) setQuery('')
+        }}
+        onInputValueChange={(next, { reason }) => {
+          if (reason === 'input-change' || reason === 'input-clear') setQuery(next)
+        }}
+        onValueChange={(next: Option[]) => onChange((single ? next.slice(-1) : next).map((option) => option.value))}
+      >
+        <Base.Trigger
+          ref={trigger}
+          className="ui-filter-open"
+          aria-label={on ? `${label}: ${names}` : `Filter by ${label}`}
+        >
+          {on ? (
+            <>
+              {label}: <b>{names.length > 28 ? `${value.length} ${plural}` : names}</b>
+            </>
+          ) : (
+            <>
+              <Plus />
+              {label}
+            </>
+          )}
+        </Base.Trigger>
+        <PickPopup
+          label={label}
+          search={search ?? (load !== undefined || (options?.length ?? 0) > 7)}
+          status={status}
+          checks={!single}
+        />
+      </Base.Root>
+      {on && (
+        <button
+          type="button"
+          className="ui-filter-clear"
+          aria-label={`Clear filter ${label}`}
+          onClick={() => {
+            onChange([])
+            trigger.current?.focus()
+          }}
+        >
+          <X />
+        </button>
+      )}
+    </span>
+  )
+}
+
+/** The row of filter chips; `end` holds Clear filters and Save as view. */
+export function FilterBar({ children, end }: { children: ReactNode; end?: ReactNode }) {
+  return (
+    <search className="ui-filters" aria-label="Filters">
+      {children}
+      {end && <div className="ui-filters-end">{end}</div>}
+    </search>
+  )
+}
