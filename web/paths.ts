@@ -18,6 +18,7 @@ export const paths = {
   setup: '/setup',
   signIn: '/sign-in',
   invitation: (token: string) => `/i/${token}`,
+  workspaces: '/p',
   workspace: (workspace: string) => `/p/${workspace}`,
   workspaceShared: (workspace: string) => `/p/${workspace}/shared`,
   workspacePeople: (workspace: string) => `/p/${workspace}/people`,

@@ -24,6 +24,7 @@ create table partners (
   sends_deals boolean not null default false,
   archived_at timestamptz,
   last_activity_at timestamptz not null,
+  reviewed_at timestamptz,
   import_id uuid,
   sample boolean not null default false,
   created_by uuid,

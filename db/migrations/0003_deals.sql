@@ -45,11 +45,14 @@ create table deals (
   foreign key (org_id, our_owner_id) references members (org_id, id),
   foreign key (org_id, partner_id, their_owner_id) references contacts (org_id, partner_id, id) on delete set null (their_owner_id)
 );
-create index deals_by_activity on deals (org_id, last_activity_at desc, id);
-create index deals_open on deals (org_id, last_activity_at desc, id) where outcome is null;
-create index deals_by_partner on deals (org_id, partner_id, last_activity_at desc, id);
-create index deals_shared on deals (org_id, partner_id, last_activity_at desc, id) where shared_from is not null;
+create index deals_by_activity on deals (org_id, last_activity_at desc, id desc);
+create index deals_open on deals (org_id, last_activity_at desc, id desc) where outcome is null;
+create index deals_by_partner on deals (org_id, partner_id, last_activity_at desc, id desc);
+create index deals_shared on deals (org_id, partner_id, last_activity_at desc, ref desc) where shared_from is not null;
+create index deals_shared_by_owner on deals (org_id, partner_id, our_owner_id) where shared_from is not null;
+create index deals_mine on deals (org_id, our_owner_id, turn_since) where outcome is null;
 create index deals_by_customer on deals (org_id, customer_domain) where customer_domain is not null;
+create index deals_by_customer_name on deals (org_id, lower(customer_company));
 
 create table entries (
   org_id uuid not null references organizations (org_id) on delete cascade,
@@ -76,9 +79,10 @@ create table entries (
   foreign key (org_id, member_id) references members (org_id, id) on delete set null (member_id),
   foreign key (org_id, partner_id, contact_id) references contacts (org_id, partner_id, id) on delete set null (contact_id)
 );
-create index entries_by_deal on entries (org_id, deal_id, created_at desc, id) where deal_id is not null;
-create index entries_by_partner on entries (org_id, partner_id, created_at desc, id);
-create index entries_notes on entries (org_id, partner_id, created_at desc, id) where deal_id is null;
+create index entries_by_deal on entries (org_id, deal_id, created_at desc, id desc) where deal_id is not null;
+create index entries_by_partner on entries (org_id, partner_id, created_at desc, id desc);
+create index entries_notes on entries (org_id, partner_id, created_at desc, id desc) where deal_id is null;
+create index entries_said_by on entries (org_id, partner_id, member_id) where audience = 'partner' and member_id is not null;
 
 create table shares (
   org_id uuid not null references organizations (org_id) on delete cascade,

@@ -19,6 +19,8 @@ create table audit_rows_rest partition of audit_rows default;
 create index audit_rows_newest on audit_rows (org_id, at desc, id desc);
 create index audit_rows_by_partner on audit_rows (org_id, partner_id, at desc, id desc);
 create index audit_rows_by_deal on audit_rows (org_id, deal_id, at desc, id desc);
+create index audit_rows_by_record on audit_rows (org_id, record_id, at desc, id desc);
+create index audit_rows_looked on audit_rows (org_id, member_id) where action = 'event' and table_name = 'view_as';
 
 create table read_records (
   org_id uuid not null,
@@ -58,7 +60,7 @@ create table notifications (
   foreign key (org_id, partner_id, deal_id) references deals (org_id, partner_id, id) on delete cascade,
   foreign key (org_id, partner_id, entry_id) references entries (org_id, partner_id, id) on delete cascade
 );
-create index notifications_newest on notifications (org_id, member_id, created_at desc, id);
+create index notifications_newest on notifications (org_id, member_id, created_at desc, id desc);
 create index notifications_unread on notifications (org_id, member_id) where read_at is null;
 
 -- Mail to send: ids only, rendered when it leaves. What could not leave stays readable in the Outbox.

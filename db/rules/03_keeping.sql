@@ -2,7 +2,7 @@
 create or replace function app.keep_row() returns trigger
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 declare
-  following constant text[] := array['last_activity_at', 'last_seen_at', 'turn', 'turn_since', 'shared_from', 'show_value', 'show_customer_contact', 'done'];
+  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'shared_from', 'show_value', 'show_customer_contact', 'done'];
 begin
   if tg_op = 'INSERT' then
     new.updated_at := coalesce(new.updated_at, app.now());

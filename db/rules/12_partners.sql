@@ -11,7 +11,7 @@ grant select on partners to partnered_team;
 grant insert on partners to partnered_team;
 grant update (slug, legal_name, name_key, type, status, website, domain, phone, description, agreement_signed, owner_id,
   works_via, team_access, sees_deals, sees_value, sees_customer_contact, sees_notes, updates_deals, sends_deals,
-  archived_at, last_activity_at) on partners to partnered_team;
+  archived_at, last_activity_at, reviewed_at) on partners to partnered_team;
 -- Sample data leaves in one click, by an admin; nothing else is ever deleted this way.
 create policy admin_removes_samples on partners for delete to partnered_team
   using (sample and (select app.team_role()) = 'admin');

@@ -42,18 +42,28 @@ begin
     new.answered_at := app.now();
     new.answered_by := coalesce(app.contact(), app.member());
     new.turn := case when new.answer = 'accepted' then 'them' else 'us' end;
-    new.turn_since := app.now();
+  elsif app.contact() is not null and new.answer_reason is distinct from old.answer_reason then
+    raise exception 'This deal was answered already.' using errcode = 'P0409';
   end if;
   if new.stage is distinct from old.stage then
     new.stage_since := app.now();
     if app.contact() is not null then
       new.turn := 'us';
-      new.turn_since := app.now();
+    elsif new.shared_from is not null and new.outcome is null then
+      new.turn := 'them';
     end if;
+  end if;
+  if (new.shared_from is null) <> (old.shared_from is null) and new.outcome is null then
+    new.turn := case when new.shared_from is not null then 'them' else 'us' end;
   end if;
   if new.outcome is distinct from old.outcome then
     new.outcome_at := case when new.outcome is not null then app.now() end;
     new.turn := case when new.outcome is not null then 'nobody' else 'us' end;
+    if new.outcome is null then
+      new.outcome_reason := null;
+    end if;
+  end if;
+  if new.turn is distinct from old.turn then
     new.turn_since := app.now();
   end if;
   if (new.answer, new.stage, new.outcome, new.our_owner_id, new.their_owner_id, new.shared_from) is distinct from
@@ -121,3 +131,14 @@ create or replace function app.write_entry(org uuid, partner uuid, deal uuid, en
     values (org, gen_random_uuid(), partner, deal, entry_kind, audience, body, from_value, to_value,
       case when app.contact() is null then app.member() end, app.contact(), app.now(), app.now());
   end;
+
+-- Deals with the same customer, at any partner this member sees; ids only, joined back under the policies.
+create or replace function app.deals_with_customer(company text, domain text) returns setof uuid
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    select d.id from deals d
+    where d.org_id = app.org() and app.member() is not null
+      and (lower(d.customer_company) = lower(company) or d.customer_domain = lower(domain))
+      and d.partner_id not in (select app.hidden_partners());
+  end;
+grant execute on function app.deals_with_customer to partnered_team;

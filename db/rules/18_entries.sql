@@ -1,9 +1,12 @@
 -- The timeline goes with its partner.
 create policy team_reads on entries for select to partnered_team
   using ((select app.member()) is not null and partner_id not in (select app.hidden_partners()));
+-- What is said to the partner on a deal is said while the deal is shared. Nothing rewrites a line: team only stays team only.
 create policy team_adds on entries for insert to partnered_team
   with check ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and member_id = (select app.member()) and contact_id is null
-    and kind in ('comment', 'note', 'call', 'email'));
+    and kind in ('comment', 'note', 'call', 'email')
+    and (audience = 'team' or deal_id is null
+      or exists (select from deals d where d.org_id = entries.org_id and d.id = entries.deal_id and d.shared_from is not null)));
 grant select on entries to partnered_team;
 grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at) on entries to partnered_team;
 
@@ -55,8 +58,8 @@ begin
   if new.deal_id is not null then
     update deals set
       last_activity_at = greatest(last_activity_at, new.created_at),
-      turn = case when new.contact_id is not null and new.kind = 'comment' and outcome is null then 'us' else turn end,
-      turn_since = case when new.contact_id is not null and new.kind = 'comment' and outcome is null and turn <> 'us' then app.now() else turn_since end
+      turn = case when new.kind <> 'comment' or new.audience <> 'partner' or outcome is not null then turn
+        when new.contact_id is not null then 'us' else 'them' end
     where org_id = new.org_id and id = new.deal_id;
   end if;
   if new.contact_id is not null then

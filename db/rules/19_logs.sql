@@ -5,20 +5,34 @@ create policy team_reads on audit_rows for select to partnered_team using (
 grant select on audit_rows to partnered_team;
 create policy team_reads on read_records for select to partnered_team using (
   (select app.team_role()) = 'admin'
-  or (partner_id is not null and app.can_decide_on(partner_id)));
+  or ((select app.team_role()) = 'member'
+    and partner_id in (select p.id from partners p where p.owner_id = (select app.member()))));
 grant select on read_records to partnered_team;
 
 -- Who saw what, written with the reading itself. Under View as the member's own row stands instead.
 create or replace function app.record_read(kind text, partner uuid, ids uuid[], fields text[]) returns void
-  language sql security definer set search_path = app, public, pg_temp
-  begin atomic
-    insert into read_records (org_id, at, member_id, contact_id, channel, kind, partner_id, record_ids, fields, request_id)
-    select app.org(), app.now(), app.member(), app.contact(), app.channel(), kind, coalesce(app.partner(), partner), ids, fields, app.request()
-    where app.org() is not null and app.channel() <> 'view_as';
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  if app.org() is null or app.channel() = 'view_as' then
+    return;
+  end if;
+  insert into read_records (org_id, at, member_id, contact_id, channel, kind, partner_id, record_ids, fields, request_id)
+  values (app.org(), app.now(), app.member(), app.contact(), app.channel(), kind, coalesce(app.partner(), partner), ids, fields, app.request());
+  if app.contact() is not null and app.channel() <> 'mail' then
     update contacts c set last_seen_at = app.now()
-    where c.org_id = app.org() and c.id = app.contact() and app.channel() not in ('view_as', 'mail')
+    where c.org_id = app.org() and c.id = app.contact()
       and (c.last_seen_at is null or c.last_seen_at < app.now() - interval '5 minutes');
+  end if;
+end $$;
+
+-- Which read records speak of one record; ids only, joined back under the policy.
+create or replace function app.reads_of(record uuid) returns setof bigint
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    select r.id from read_records r
+    where r.org_id = app.org() and app.member() is not null and r.record_ids @> array[record];
   end;
+grant execute on function app.reads_of to partnered_team;
 
 -- Members read and clear their own inbox; rows of partners they no longer see are not shown.
 create policy own_reads on notifications for select to partnered_team

@@ -65,7 +65,7 @@ export function KitForms() {
                 <Banner tone="neutral">
                   <span className="ui-row ui-wrap">
                     Did you mean <TextButton>owen@brightwater.example</TextButton>
-                    <span className="ui-grow" />
+                    <span className="ui-grow ui-desk" />
                     <Kbd keys="Alt Enter" />
                   </span>
                 </Banner>

@@ -151,7 +151,7 @@ export function KitList() {
                 Main contact
               </th>
               <SortHeader label="Open deals" className="kit-88" align="end" direction={null} onSort={() => {}} />
-              <SortHeader label="Last activity" className="kit-114" direction={null} onSort={() => {}} />
+              <SortHeader label="Last activity" className="kit-114 kit-last" direction={null} onSort={() => {}} />
             </tr>
           </thead>
           <tbody ref={body}>

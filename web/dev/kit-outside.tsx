@@ -68,7 +68,9 @@ export function KitOutside() {
         <Card>
           <div className="ui-row ui-wrap">
             <h3 className="ui-grow">Hafen Terminal AG</h3>
-            <Select label="Stage of Hafen Terminal AG" value={stage} onChange={setStage} options={STAGES} />
+            <span className="kit-140">
+              <Select label="Stage of Hafen Terminal AG" value={stage} onChange={setStage} options={STAGES} />
+            </span>
           </div>
         </Card>
       </div>

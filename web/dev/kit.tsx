@@ -83,7 +83,7 @@ function KitInside({ show }: { show: string }) {
       foot={[item('sign-in', 'Settings', <Settings2 />), item('portal', 'Help', <CircleHelp />)]}
       phoneNav={[
         nav[0],
-        nav[2],
+        item('list', 'Partners', <Building2 />),
         nav[3],
         nav[1],
         item('more', 'More', <MenuIcon />, { onSelect: () => setKeys(true) }),

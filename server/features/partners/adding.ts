@@ -6,20 +6,35 @@ import type { Answer, Given } from '#shared/endpoint.ts'
 import type { addPartner as addEndpoint, checkPartner as checkEndpoint, Partner } from '#shared/partners.ts'
 import { presets } from '#shared/permissions.ts'
 import { isEmail, suggestEmail } from './email-typos.ts'
-import { compareCompanies, companyDomain, isFreeMail, nameKey, registrableDomain } from './identity.ts'
+import { companyDomain, compareCompanies, isFreeMail, nameKey, registrableDomain } from './identity.ts'
 import { freeSlug, readPartner, wearTags } from './partners.ts'
 import { nameFromEmail, workspaceOf } from './slugs.ts'
 
 type Typed = { legal_name?: string | undefined; email?: string | null | undefined; website?: string | null | undefined }
 /** `id` is null for a partner the member does not see: then it is known only that name and domain are taken. */
-type Near = { id: string | null; slug: string; legal_name: string; owner_name: string | null; match: 'same' | 'likely'; why: string }
+type Near = {
+  id: string | null
+  slug: string
+  legal_name: string
+  owner_name: string | null
+  match: 'same' | 'likely'
+  why: string
+}
 
 async function lookalikes(tx: Tx, { legal_name = '', email, website }: Typed): Promise<Near[]> {
   const name_key = legal_name.trim() ? nameKey(legal_name) : ''
   const domain = companyDomain(website) ?? companyDomain(email)
   const address = email && isEmail(email) ? email : null
   if (name_key.length < 2 && !domain && !address) return []
-  const rows = await tx.rows<{ id: string | null; slug: string; legal_name: string | null; name_key: string; domain: string | null; emails: string[]; owner_name: string | null }>(sql`
+  const rows = await tx.rows<{
+    id: string | null
+    slug: string
+    legal_name: string | null
+    name_key: string
+    domain: string | null
+    emails: string[]
+    owner_name: string | null
+  }>(sql`
     select * from app.lookalikes(${name_key}, ${domain}, ${address})`)
   const typed = { legal_name, name_key, domain, emails: address ? [address] : [] }
   return rows
@@ -31,7 +46,10 @@ async function lookalikes(tx: Tx, { legal_name = '', email, website }: Typed): P
 }
 
 /** While somebody types: what it might be already, and how the address was likely meant. */
-export async function checkPartner(tx: Tx, body: Given<typeof checkEndpoint>['body']): Promise<Answer<typeof checkEndpoint>> {
+export async function checkPartner(
+  tx: Tx,
+  body: Given<typeof checkEndpoint>['body'],
+): Promise<Answer<typeof checkEndpoint>> {
   const legal_name = body.legal_name?.trim() ?? ''
   const email = body.email?.trim() ?? ''
   const website = body.website?.trim() || null
@@ -39,7 +57,9 @@ export async function checkPartner(tx: Tx, body: Given<typeof checkEndpoint>['bo
   const found = await lookalikes(tx, { legal_name, email, website })
   return {
     lookalikes: found.flatMap((it) => (it.id ? [{ ...it, id: it.id }] : [])).slice(0, 5),
-    email_suggestion: email ? suggestEmail(email, { company: legal_name, partner_domain: companyDomain(website) }) : null,
+    email_suggestion: email
+      ? suggestEmail(email, { company: legal_name, partner_domain: companyDomain(website) })
+      : null,
     free_mail: domain !== null && isFreeMail(domain),
     email_ok: email ? isEmail(email) : null,
   }
@@ -51,7 +71,14 @@ function taken(it: Near): Refusal {
     : 'A partner with this name and domain exists already. Ask an admin.'
   const errors = [{ field: 'legal_name', detail }]
   const current = it.id ? { id: it.id, slug: it.slug, legal_name: it.legal_name } : undefined
-  return new Refusal({ status: 409, code: 'taken', title: 'Already there', detail, errors, ...(current ? { current } : {}) })
+  return new Refusal({
+    status: 409,
+    code: 'taken',
+    title: 'Already there',
+    detail,
+    errors,
+    ...(current ? { current } : {}),
+  })
 }
 
 /** Adds a partner with its main contact. Nothing is sent to anyone. */
@@ -90,7 +117,9 @@ export type Picked = readonly { member_id: string; level: 'view' | 'work' }[]
 export async function pickMembers(tx: Tx, partner: string, picked: Picked): Promise<void> {
   const ids = picked.map((it) => it.member_id)
   const levels = picked.map((it) => it.level)
-  await tx.run(sql`delete from partner_members where partner_id = ${partner}::uuid and member_id <> all(${ids}::uuid[])`)
+  await tx.run(
+    sql`delete from partner_members where partner_id = ${partner}::uuid and member_id <> all(${ids}::uuid[])`,
+  )
   await tx.run(sql`
     insert into partner_members (org_id, partner_id, member_id, level, created_at)
     select distinct on (member) (select app.org()), ${partner}::uuid, member, level, app.now()

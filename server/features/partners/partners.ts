@@ -9,14 +9,14 @@ import { slugOf } from './slugs.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-const permissions = sql`json_build_object('sees_deals', p.sees_deals, 'sees_value', p.sees_value, 'sees_customer_contact', p.sees_customer_contact,
+export const permissionsOf = sql`json_build_object('sees_deals', p.sees_deals, 'sees_value', p.sees_value, 'sees_customer_contact', p.sees_customer_contact,
   'sees_notes', p.sees_notes, 'updates_deals', p.updates_deals, 'sends_deals', p.sends_deals)`
 
 async function read(tx: Tx, which: Sql): Promise<Partner> {
   const partner = await tx.row<Partner>(sql`
     select p.id, p.slug, p.workspace, p.legal_name, p.type, p.status, p.website, p.domain, p.phone, p.description, p.agreement_signed,
       p.works_via, p.team_access, p.archived_at, p.sample, p.last_activity_at, p.created_at, p.version,
-      ${permissions} as permissions,
+      ${permissionsOf} as permissions,
       (select json_build_object('id', m.id, 'name', m.name) from members m where m.org_id = p.org_id and m.id = p.owner_id) as owner,
       (select json_build_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone, 'confirmed_at', c.confirmed_at)
         from contacts c where c.org_id = p.org_id and c.partner_id = p.id and c.is_main) as main_contact,
@@ -79,11 +79,13 @@ export async function editPartner(tx: Tx, partner: string, changes: Changes): Pr
   const sets = plain.filter((name) => changes[name] !== undefined).map((name) => columns[name](changes[name]))
   if (changes.legal_name !== undefined) {
     sets.push(sql`legal_name = ${changes.legal_name}`, sql`name_key = ${nameKey(changes.legal_name)}`)
-    sets.push(sql`slug = case when legal_name = ${changes.legal_name} then slug else ${await freeSlug(tx, changes.legal_name, partner)} end`)
+    sets.push(
+      sql`slug = case when legal_name = ${changes.legal_name} then slug else ${await freeSlug(tx, changes.legal_name, partner)} end`,
+    )
   }
   if (changes.website !== undefined) sets.push(sql`domain = ${await domainOf(tx, partner, changes.website)}`)
   if (changes.owner_id !== undefined) {
-    await keepOnBoard(tx, partner)
+    await keepOnBoard(tx, partner, changes.owner_id)
     sets.push(sql`owner_id = ${changes.owner_id}::uuid`)
   }
   const changed = await tx.run(sql`
@@ -95,16 +97,19 @@ export async function editPartner(tx: Tx, partner: string, changes: Changes): Pr
 }
 
 async function domainOf(tx: Tx, partner: string, website: string | null): Promise<string | null> {
-  const main = await tx.row<{ email: string | null }>(sql`select email from contacts where partner_id = ${partner}::uuid and is_main`)
+  const main = await tx.row<{ email: string | null }>(
+    sql`select email from contacts where partner_id = ${partner}::uuid and is_main`,
+  )
   return companyDomain(website) ?? companyDomain(main?.email)
 }
 
 /** Whoever hands over a partner that only picked people see stays one of them. */
-async function keepOnBoard(tx: Tx, partner: string): Promise<void> {
+async function keepOnBoard(tx: Tx, partner: string, next_owner: string | null): Promise<void> {
   await tx.run(sql`
     insert into partner_members (org_id, partner_id, member_id, level, created_at)
     select p.org_id, p.id, p.owner_id, 'work', app.now() from partners p
-    where p.id = ${partner}::uuid and p.team_access = 'picked' and p.owner_id is not null and app.can_decide_on(p.id)
+    where p.id = ${partner}::uuid and p.team_access = 'picked' and p.owner_id is not null
+      and p.owner_id is distinct from ${next_owner}::uuid and app.can_decide_on(p.id)
     on conflict (org_id, partner_id, member_id) do update set level = 'work' where partner_members.level <> 'work'`)
 }
 

@@ -1,4 +1,10 @@
-export type HelpPage = { slug: string; title: string; lead: string; parts: { title: string; lines: string[] }[]; go?: { label: string; href: string } }
+export type HelpPage = {
+  slug: string
+  title: string
+  lead: string
+  parts: { title: string; lines: string[] }[]
+  go?: { label: string; href: string }
+}
 
 /** One short page for each step of working with partners. */
 export const helpPages: HelpPage[] = [
@@ -67,7 +73,9 @@ export const helpPages: HelpPage[] = [
       },
       {
         title: 'Without a mail server',
-        lines: ['Invitations wait under Settings, E-mail, with their links to copy. Sign-in codes are printed on the server’s console.'],
+        lines: [
+          'Invitations wait under Settings, E-mail, with their links to copy. Sign-in codes are printed on the server’s console.',
+        ],
       },
     ],
   },
@@ -78,9 +86,15 @@ export const helpPages: HelpPage[] = [
     parts: [
       {
         title: 'Find them again',
-        lines: ['Filters are in the address of the page: copy it to share the same list with a colleague.', 'Search looks at names, domains, contacts and tags.'],
+        lines: [
+          'Filters are in the address of the page: copy it to share the same list with a colleague.',
+          'Search looks at names, domains, contacts and tags.',
+        ],
       },
-      { title: 'Contacts', lines: ['Give each contact a role: Sales, Tech, Exec sponsor. One of them is the main contact.'] },
+      {
+        title: 'Contacts',
+        lines: ['Give each contact a role: Sales, Tech, Exec sponsor. One of them is the main contact.'],
+      },
     ],
     go: { label: 'Open Tags', href: '/settings/tags' },
   },
@@ -121,7 +135,9 @@ export const helpPages: HelpPage[] = [
       },
       {
         title: 'Look as they do',
-        lines: ['Press v on a partner to see the portal as a contact sees it, read-only. It is written into the log under your name.'],
+        lines: [
+          'Press v on a partner to see the portal as a contact sees it, read-only. It is written into the log under your name.',
+        ],
       },
       { title: 'The log', lines: ['Changes says who changed what. Views says who saw what. Nobody can edit either.'] },
     ],
@@ -134,7 +150,9 @@ export const helpPages: HelpPage[] = [
     parts: [
       {
         title: 'Why a partner is on the list',
-        lines: ['No activity for 30 days, a deal quiet for 14 days, an unanswered invitation, no type or main contact, or dormant with people who can still get in. Each row says its reason. There is no score.'],
+        lines: [
+          'No activity for 30 days, a deal quiet for 14 days, an unanswered invitation, no type or main contact, or dormant with people who can still get in. Each row says its reason. There is no score.',
+        ],
       },
     ],
     go: { label: 'Open Review', href: '/review' },

@@ -1,18 +1,6 @@
-export const partnerFields = [
-  'legal_name',
-  'type',
-  'status',
-  'contact_name',
-  'email',
-  'phone',
-  'other_contacts',
-  'website',
-  'owner',
-  'agreement_signed',
-  'notes',
-  'tags',
-] as const
-export type PartnerField = (typeof partnerFields)[number]
+import type { importFields } from '#shared/imports.ts'
+
+export type PartnerField = (typeof importFields)[number]
 
 export type Column = {
   index: number

@@ -1,5 +1,6 @@
+import { importFields } from '#shared/imports.ts'
 import { plainWords } from './cells.ts'
-import { type PartnerField, partnerFields } from './columns.ts'
+import type { PartnerField } from './columns.ts'
 import { bareName, headingWords } from './heading-words.ts'
 
 export type Scores = Partial<Record<PartnerField | 'skip', number>>
@@ -55,5 +56,5 @@ export function headingScores(heading: string): Scores {
 /** The field a heading names beyond doubt, by its words alone. */
 export function namedField(heading: string): PartnerField | 'skip' | null {
   const scores = headingScores(heading)
-  return ([...partnerFields, 'skip'] as const).find((field) => (scores[field] ?? 0) >= 0.5) ?? null
+  return ([...importFields, 'skip'] as const).find((field) => (scores[field] ?? 0) >= 0.5) ?? null
 }

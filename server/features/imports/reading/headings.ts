@@ -1,7 +1,8 @@
+import { importFields } from '#shared/imports.ts'
 import { isEmail } from '../../partners/email-typos.ts'
 import { isPhone, isWebsite } from './addresses.ts'
 import { plainWords, saysNothing } from './cells.ts'
-import { type Column, manyColumns, type PartnerField, partnerFields } from './columns.ts'
+import { type Column, manyColumns, type PartnerField } from './columns.ts'
 import { readDate } from './dates.ts'
 import { type Evidence, evidenceOf } from './evidence.ts'
 import { headingScores, namedField } from './heading-scores.ts'
@@ -88,7 +89,7 @@ export function guessColumns(
     const scores = headingScores(heading)
     const seen = evidenceOf(lines, index, isOwner)
     if ((scores.skip ?? 0) < 0.5) {
-      for (const field of partnerFields) {
+      for (const field of importFields) {
         const claim = scores[field] ?? 0
         const score = weigh(field, claim, seen)
         if (score >= (claim > 0 ? 0.4 : 0.36)) claims.push({ index, field, score, claim })

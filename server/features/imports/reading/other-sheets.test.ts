@@ -253,6 +253,18 @@ Quay Data Inc,Tom Reed,tom.reed@quay.example,Ira,Referral,https://quay.example
     expect(sheet.counts).toMatchObject({ new: 1, duplicates: 1, will_add: 1 })
   })
 
+  it('keeps the row without a mark, even where the marked one says more', () => {
+    const text = `Company,Type,Email,Website,Notes
+(old) Harbour Cloud Ltd,Reseller,ana@harbour.example,harbour.example,ring first
+Harbour Cloud Ltd,Reseller,,harbour.example,
+`
+    const { rows } = read(Buffer.from(text))
+    expect(rows.map(({ state, duplicate_of }) => [state, duplicate_of?.line ?? null])).toEqual([
+      ['duplicate', 3],
+      ['new', null],
+    ])
+  })
+
   it('takes neither our own address nor a shared host for a sign of one company', () => {
     const rows = ['Ash Ltd', 'Birch Ltd', 'Cedar Ltd'].map(
       (name) => `${name},dana@us.example,https://linkedin.com/company/x`,
@@ -261,6 +273,22 @@ Quay Data Inc,Tom Reed,tom.reed@quay.example,Ira,Referral,https://quay.example
       new: 3,
       duplicates: 0,
     })
+  })
+
+  it('takes an owner only where one member answers to the name', () => {
+    const team = [
+      ...members,
+      { id: 'm3', name: 'Lee Dana', email: 'lee@us.example' },
+      { id: 'm4', name: 'Ira Moss', email: 'im@us.example' },
+    ]
+    const cells = ['Dana', 'Ira', 'ira sandoval', 'Moss, Ira', 'Lee <lee@us.example>', 'LEE', 'Somebody', 'n/a']
+    const text = `Company,Owner\n${cells.map((cell, at) => `Firm ${at} Ltd,"${cell}"`).join('\n')}\n`
+    const { rows } = readSheet(Buffer.from(text), { members: team, existing: [] })
+    expect(rows.map(({ partner }) => partner!.owner_id)).toEqual(['m1', null, 'm2', 'm4', 'm3', 'm3', null, null])
+    expect(rows.filter(({ problems }) => problems.length > 0).map(({ partner }) => partner!.owner_text)).toEqual([
+      'Ira',
+      'Somebody',
+    ])
   })
 
   it('says when a comma shifted the cells of a row', () => {

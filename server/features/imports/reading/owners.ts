@@ -8,27 +8,36 @@ const spaced = (text: string) =>
     .replace(/[^\p{L}\p{N}@._+-]+/gu, ' ')
     .trim()
 
-/** In: the members of the team. Out: a reader of owner cells: by e-mail, by full name, or by a first or family name that only one member has. */
-export function ownersAmong(members: readonly Member[]): (cell: string) => string | null {
+/** One way of naming a member; where two answer to the same word, none does. */
+function namedBy(members: readonly Member[], wordOf: (member: Member) => string): Map<string, string | null> {
   const found = new Map<string, string | null>()
-  const add = (key: string, id: string) => {
-    if (key) found.set(key, found.has(key) && found.get(key) !== id ? null : id)
+  for (const member of members) {
+    const word = spaced(wordOf(member))
+    if (word) found.set(word, found.has(word) ? null : member.id)
   }
-  for (const { id, name, email } of members) {
-    const parts = spaced(name).split(' ')
-    for (const key of new Set([spaced(name), parts[0]!, parts.at(-1)!, spaced(name).replaceAll(' ', '')])) add(key, id)
-    add(spaced(email.split('@')[0] ?? ''), id)
+  return found
+}
+
+/** In: the members of the team. Out: a reader of owner cells: by e-mail, full name, or a first or family name only one member has. */
+export function ownersAmong(members: readonly Member[]): (cell: string) => string | null {
+  const ways = [
+    namedBy(members, ({ email }) => email),
+    namedBy(members, ({ name }) => name),
+    namedBy(members, ({ name }) => name.trim().split(/\s+/)[0] ?? ''),
+    namedBy(members, ({ email }) => email.split('@')[0] ?? ''),
+    namedBy(members, ({ name }) => name.trim().split(/\s+/).at(-1) ?? ''),
+  ]
+  const named = (text: string) => {
+    const word = spaced(text)
+    const way = ways.find((each) => each.has(word))
+    return way?.get(word) ?? null
   }
-  for (const { id, name } of members)
-    if (members.filter((other) => spaced(other.name) === spaced(name)).length === 1) found.set(spaced(name), id)
-  for (const { id, email } of members) found.set(spaced(email), id)
   const known = new Map<string, string | null>()
   return (cell) => {
     if (!known.has(cell)) {
       const email = /[^\s<>(),;]{1,64}@[^\s<>(),;]{1,190}/.exec(cell.slice(0, 300))?.[0]
       const name = readNames(cell.slice(0, 300).replace(/\([^)]*\)|<[^>]*>/g, ' '))[0] ?? ''
-      const id =
-        (email && found.get(spaced(email))) || found.get(spaced(cell.slice(0, 300))) || found.get(spaced(name)) || null
+      const id = (email && named(email)) || named(cell.slice(0, 300)) || named(name) || null
       if (known.size > 5000) known.clear()
       known.set(cell, id)
     }

@@ -42,9 +42,7 @@ describe('sheet-a saved otherwise', () => {
     expect(plain(Buffer.from(`\uFEFF${saved(table, '\t')}`, 'utf16le'))).toEqual(wanted)
     expect(plain(Buffer.from(saved(table), 'utf16le'))).toEqual(wanted)
     expect(plain(Buffer.from(`\uFEFF${saved(table)}`))).toEqual(wanted)
-    expect(plain(Buffer.from(`sep=;\n${saved(table, ';')}`)).map(({ partner }) => partner)).toEqual(
-      wanted.map(({ partner }) => partner),
-    )
+    expect(plain(Buffer.from(`sep=;\n${saved(table, ';')}`))).toEqual(wanted)
   })
 
   it('reads the same in Windows-1252, which has no dotless i', () => {

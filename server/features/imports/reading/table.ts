@@ -49,9 +49,11 @@ function longestLine(text: string): number {
 
 /** In: the bytes of a CSV. Out: its filled rows and how many were blank. Throws Refused with a sentence for the person. */
 export function readTable(bytes: Uint8Array): Table {
-  const { text } = toText(bytes)
+  const whole = toText(bytes).text
+  // Excel's own first line, which it never shows.
+  const told = /^\uFEFF?sep=([,;|\t])[,;|\t]*\r?\n/i.exec(whole.slice(0, 40))
+  const text = told ? whole.slice(told[0].length) : whole
   if (longestLine(text) > mostCell) throw new Refused('row_too_long', tooLong)
-  const told = /^\uFEFF?sep=([,;|\t])[,;|\t]*\r?\n/i.exec(text.slice(0, 20))
   const delimiter = told?.[1] ?? guessDelimiter(text)
   const lines: Line[] = []
   let seen = 0

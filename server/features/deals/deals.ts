@@ -1,0 +1,59 @@
+import type { Tx } from '#server/db/actor.ts'
+import { join, nothing, type Sql, sql } from '#server/db/sql.ts'
+import { ids, pageOf, readPlace } from '#server/http/cursor.ts'
+import { notFound } from '#server/http/errors.ts'
+import type { Deal, DealRow, listDeals as endpoint } from '#shared/deals.ts'
+import type { Answer, Given } from '#shared/endpoint.ts'
+import { dealNames, dealRow } from './rows.ts'
+import { runningShare, visibleOf } from './visibility.ts'
+
+type Query = Given<typeof endpoint>['query']
+
+function conditions({ partner, kind, stage, owner, open }: Query): Sql[] {
+  const all: Sql[] = []
+  if (partner) all.push(sql`d.partner_id = ${partner}::uuid`)
+  if (kind) all.push(sql`d.kind = any(${kind}::text[])`)
+  if (stage) all.push(sql`d.stage = any(${stage}::text[])`)
+  if (owner) all.push(sql`d.our_owner_id::text = any(array_replace(${owner}::text[], 'me', (select app.member())::text))`)
+  if (open) all.push(open === 'true' ? sql`d.outcome is null` : sql`d.outcome is not null`)
+  return all
+}
+
+/** Deals, newest activity first. The page is taken first, then names are joined to its rows alone. */
+export async function listDeals(tx: Tx, query: Query): Promise<Answer<typeof endpoint>> {
+  const { limit = 50 } = query
+  const wanted = conditions(query)
+  const from = readPlace(query.cursor, ids)
+  if (from) wanted.push(sql`(d.last_activity_at, d.id) < (${from.at}::timestamptz, ${from.key}::uuid)`)
+  const rows = await tx.rows<DealRow>(sql`
+    with page as materialized (
+      select d.* from deals d ${wanted.length ? sql`where ${join(wanted, ' and ')}` : nothing}
+      order by d.last_activity_at desc, d.id desc limit ${limit + 1})
+    select ${dealRow} from page d ${dealNames} order by d.last_activity_at desc, d.id desc`)
+  return pageOf(rows, limit, (deal) => ({ at: deal.last_activity_at, key: deal.id }))
+}
+
+const fields = ['customer_company', 'customer_contact', 'value', 'expected_close', 'ask', 'owners', 'stage', 'answer', 'outcome']
+const record = sql`cross join (select app.record_read('deal', partner_id, array[id], ${fields}::text[]) from it) seen`
+
+async function read(tx: Tx, which: Sql, looked: boolean): Promise<Deal> {
+  const deal = await tx.row<Deal>(sql`
+    with it as materialized (select d.* from deals d where ${which})
+    select ${dealRow}, d.direction, d.customer_domain, d.customer_contact_name, d.customer_contact_email, d.customer_contact_phone,
+      d.expected_close, d.ask, d.answered_at, d.answer_reason, d.outcome_at, d.outcome_reason, d.created_at,
+      case when c.id is not null then json_build_object('id', c.id, 'name', c.name, 'role', c.role) end as their_owner,
+      coalesce((select a.name from contacts a where a.org_id = d.org_id and a.id = d.answered_by),
+        (select a.name from members a where a.org_id = d.org_id and a.id = d.answered_by)) as answered_by_name,
+      case when s.id is not null then json_build_object('id', s.id, 'effective_at', s.effective_at, 'shared_at', s.shared_at, 'shared_by', sm.name,
+        'show_value', s.show_value, 'show_customer_contact', s.show_customer_contact) end as share,
+      ${visibleOf}, json_build_object('work', app.can_work_with(d.partner_id)) as can
+    from it d ${dealNames} ${runningShare} ${looked ? record : nothing}`)
+  if (!deal) throw notFound()
+  return deal
+}
+
+/** One deal by its reference. The reading is on record. */
+export const getDeal = (tx: Tx, ref: string): Promise<Deal> => read(tx, sql`d.ref = ${ref}`, true)
+
+/** A deal as it is after a change. */
+export const readDeal = (tx: Tx, deal: string): Promise<Deal> => read(tx, sql`d.id = ${deal}::uuid`, false)

@@ -1,0 +1,52 @@
+import { type Sql, sql } from '#server/db/sql.ts'
+import { permissionTexts } from '#shared/permissions.ts'
+
+const zone = sql`(select o.time_zone from organizations o)`
+
+/** A moment as a day in the company's own time: 12 November, with the year when it is another one. */
+export const dayWords = (at: Sql): Sql => sql`to_char(${at} at time zone ${zone},
+  case when extract(year from ${at} at time zone ${zone}) = extract(year from (select app.now()) at time zone ${zone}) then 'FMDD FMMonth' else 'FMDD FMMonth YYYY' end)`
+
+/** Who at partner `p` can read a deal with this owner there: who can get in, or is written to. Theirs to read all, or this one. */
+export const readersOf = (their_owner: Sql): Sql => sql`array(
+  select r.name from contacts r
+  where r.org_id = p.org_id and r.partner_id = p.id and r.left_at is null and r.access_removed_at is null
+    and (r.sees = 'all' or r.id = ${their_owner})
+    and (r.person_id is not null or (p.works_via = 'email' and r.email is not null and (r.id = ${their_owner} or (${their_owner} is null and r.is_main))))
+  order by r.is_main desc, r.name)`
+
+const onOff = (title: string, on: Sql): Sql => sql`'"' || ${title}::text || '" is ' || case when ${on} then 'on.' else 'off.' end`
+
+/** Why nobody at partner `p` sees a deal with running share `s` now, or null. */
+export const barrier = sql`case
+  when s.id is null then 'Not shared.'
+  when s.effective_at > (select app.now()) then 'Leaves in a few seconds.'
+  when p.archived_at is not null then 'This partner is archived.'
+  when not p.sees_deals then '"' || ${permissionTexts.sees_deals.title}::text || '" is off.' end`
+
+/** "Shared by Dana Reyes on 12 November", from running share `s` and its maker `sm`. */
+export const sharedWords = sql`'Shared by ' || sm.name || ' on ' || ${dayWords(sql`s.shared_at`)}`
+
+/** Running share `s` of deal `d` and who made it, `sm`. */
+export const runningShare = sql`
+  left join shares s on s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null
+  left join members sm on sm.org_id = s.org_id and sm.id = s.shared_by`
+
+/** Field by field, what the partner sees of deal `d` and the row that makes it so: the share, a permission, or the exception on this deal. */
+export const visibleOf = sql`(
+  select json_build_object(
+    'sees', coalesce(json_agg(json_build_object('field', f.field, 'why', f.why) order by f.place) filter (where f.seen), '[]'),
+    'hidden', coalesce(json_agg(json_build_object('field', f.field, 'why', f.why) order by f.place) filter (where not f.seen), '[]'),
+    'people', case when b.barrier is null then to_json(${readersOf(sql`d.their_owner_id`)}) else '[]' end)
+  from (select ${barrier} as barrier, ${sharedWords} || '.' as shared) b
+  cross join lateral (values
+    (1, 'customer', b.barrier is null, coalesce(b.barrier, b.shared)),
+    (2, 'ask', b.barrier is null, coalesce(b.barrier, b.shared)),
+    (3, 'stage', b.barrier is null, coalesce(b.barrier, b.shared)),
+    (4, 'comments', b.barrier is null, coalesce(b.barrier, b.shared)),
+    (5, 'value', b.barrier is null and coalesce(s.show_value, p.sees_value), coalesce(b.barrier,
+      case s.show_value when true then 'Shown on this deal.' when false then 'Hidden on this deal.' else ${onOff(permissionTexts.sees_value.title, sql`p.sees_value`)} end)),
+    (6, 'customer contact', b.barrier is null and coalesce(s.show_customer_contact, p.sees_customer_contact), coalesce(b.barrier,
+      case s.show_customer_contact when true then 'Shown on this deal.' when false then 'Hidden on this deal.' else ${onOff(permissionTexts.sees_customer_contact.title, sql`p.sees_customer_contact`)} end)),
+    (7, 'team-only comments', false, 'Team only, always.')) f(place, field, seen, why)
+  group by b.barrier) as visible`

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useRef } from 'react'
+import { type Deal, getDeal } from '#shared/deals.ts'
+import { ApiProblem } from '../../api.ts'
+import { ask } from '../../query.ts'
+import { calledName } from '../../shell/deal-words.ts'
+import { PageProblem } from '../../shell/page-problem.tsx'
+import { useAddress } from '../../shell/use-address.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { ErrorState } from '../../ui/states.tsx'
+import { useHotkeys } from '../../ui/use-hotkeys.ts'
+import { useTitle } from '../../ui/use-title.ts'
+import { DealComposer } from './deal-composer.tsx'
+import { DealHeader, DealStages, DealTurn } from './deal-head.tsx'
+import { DealSide } from './deal-side.tsx'
+import { DealTimeline } from './deal-timeline.tsx'
+import './deals.css'
+
+const EditDeal = lazy(() => import('./edit-deal.tsx').then((m) => ({ default: m.EditDeal })))
+const OutcomeDialog = lazy(() => import('./outcome-dialog.tsx').then((m) => ({ default: m.OutcomeDialog })))
+const StopSharing = lazy(() => import('./stop-sharing.tsx').then((m) => ({ default: m.StopSharing })))
+
+const pollMs = 10_000
+
+/** One deal: where it stands, whose turn it is, what the partner can see, and all that was said. */
+export function DealPage() {
+  const { ref = '' } = useParams({ strict: false })
+  const { data: deal, error, refetch } = useQuery({ ...ask(getDeal, { params: { ref } }), refetchInterval: pollMs })
+  useTitle(deal ? `${deal.customer_company} with ${calledName(deal.partner.legal_name)}` : 'Deal')
+  if (error instanceof ApiProblem && error.status === 404) return <PageProblem kind="not_found" />
+  if (deal) return <OpenDeal key={deal.id} deal={deal} />
+  return (
+    <div className="ui-page">
+      <h1 className="ui-vh">Deal</h1>
+      {error ? (
+        <ErrorState title="We couldn't load this deal." onRetry={() => void refetch()} />
+      ) : (
+        <Skeleton kind="card" count={3} />
+      )}
+    </div>
+  )
+}
+
+/** The panels that lie over the page are words in the address, so that Back closes them. */
+export type Panel = 'edit' | 'won' | 'lost' | 'stop'
+
+function OpenDeal({ deal }: { deal: Deal }) {
+  const [{ panel }, change] = useAddress()
+  const open = (next: Panel) => change({ panel: next }, { push: true })
+  const close = () => change({ panel: undefined })
+  const move = useRef<HTMLButtonElement>(null)
+  const owner = useRef<HTMLButtonElement>(null)
+  const comment = useRef<HTMLTextAreaElement>(null)
+  const saw = useRef<HTMLAnchorElement>(null)
+  useHotkeys({ w: () => saw.current?.click() })
+  useHotkeys(
+    {
+      m: () => move.current?.click(),
+      o: () => owner.current?.click(),
+      r: () => comment.current?.focus(),
+    },
+    { enabled: deal.can.work },
+  )
+  return (
+    <>
+      <DealHeader deal={deal} onOpen={open} menu={move} saw={saw} />
+      <DealStages deal={deal} onOpen={open} />
+      <DealTurn deal={deal} />
+      <div className="ui-cols">
+        <div className="ui-stack">
+          {deal.can.work && <DealComposer deal={deal} text={comment} />}
+          <DealTimeline deal={deal} />
+        </div>
+        <DealSide deal={deal} onOpen={open} owner={owner} />
+      </div>
+      {deal.can.work && (
+        <Suspense fallback={null}>
+          {panel === 'edit' && <EditDeal deal={deal} onClose={close} />}
+          {(panel === 'won' || panel === 'lost') && <OutcomeDialog deal={deal} outcome={panel} onClose={close} />}
+          {panel === 'stop' && deal.share && <StopSharing deal={deal} onClose={close} />}
+        </Suspense>
+      )}
+    </>
+  )
+}

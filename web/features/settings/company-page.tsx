@@ -1,0 +1,83 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useForm } from 'react-hook-form'
+import { type Company, editCompany, getCompany } from '#shared/company.ts'
+import { ApiProblem, call } from '../../api.ts'
+import { ask } from '../../query.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { ErrorState } from '../../ui/states.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { SettingsFrame } from './settings-frame.tsx'
+
+/** /settings/company: the name that partners see, time zone and currency. */
+export function CompanyPage() {
+  const { data: company, isError, refetch } = useQuery(ask(getCompany, {}))
+  return (
+    <SettingsFrame page="company">
+      {isError && (
+        <ErrorState title="We couldn't load your company." safe="Nothing was lost." onRetry={() => void refetch()} />
+      )}
+      {!company && !isError && <Skeleton kind="card" />}
+      {company && <CompanyForm key={company.version} company={company} />}
+    </SettingsFrame>
+  )
+}
+
+type Fields = { name: string; time_zone: string; currency: string }
+const why = 'Only admins change this.'
+
+function CompanyForm({ company }: { company: Company }) {
+  const queries = useQueryClient()
+  const toast = useToast()
+  const may = company.can.edit
+  const { register, handleSubmit, setError, formState } = useForm<Fields>({ defaultValues: company })
+  const save = handleSubmit(async ({ name, time_zone, currency }) => {
+    try {
+      await call(editCompany, { body: { version: company.version, name, time_zone, currency: currency.toUpperCase() } })
+      await queries.invalidateQueries()
+      toast.show({ text: 'Saved' })
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      const { problem } = error
+      for (const { field, detail } of problem.errors ?? []) setError(field as keyof Fields, { message: detail })
+      if (!problem.errors?.length) setError('root', { message: problem.detail })
+    }
+  })
+  const { errors } = formState
+  return (
+    <form className="settings-form" onSubmit={save}>
+      <Field label="Company name" hint="Partners see this name." error={errors.name?.message} required>
+        <TextInput {...register('name', { required: 'Fill this in.' })} readOnly={!may} maxLength={200} />
+      </Field>
+      <Field label="Time zone" error={errors.time_zone?.message} hint="Like Europe/Berlin.">
+        <TextInput {...register('time_zone', { required: 'Fill this in.' })} readOnly={!may} list="time-zones" />
+      </Field>
+      <datalist id="time-zones">
+        {Intl.supportedValuesOf('timeZone').map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+      <Field
+        label="Currency"
+        error={errors.currency?.message}
+        hint="What new deals start with. Three letters, like EUR."
+      >
+        <TextInput {...register('currency', { required: 'Fill this in.' })} readOnly={!may} maxLength={3} size={4} />
+      </Field>
+      {errors.root && <p role="alert">{errors.root.message}</p>}
+      <div>
+        <Button
+          type="submit"
+          variant="primary"
+          size="form"
+          busy={formState.isSubmitting}
+          {...(may ? {} : { reason: why })}
+        >
+          Save
+        </Button>
+      </div>
+    </form>
+  )
+}
