@@ -75,12 +75,16 @@ end $$;
 drop trigger if exists keep_deal on deals;
 create trigger keep_deal before update on deals for each row execute function app.keep_deal();
 
--- The open owner on our side is always someone active.
+-- A new owner on our side is active and sees the partner; one on their side is still there.
 create or replace function app.check_deal_owner() returns trigger
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 begin
   if exists (select from members m where m.org_id = new.org_id and m.id = new.our_owner_id and m.deactivated_at is not null) then
     raise exception 'This person is no longer on the team.' using errcode = 'P0422', column = 'our_owner_id';
+  end if;
+  if exists (select from members m, app.hidden_from(m.id, m.role) h
+    where m.org_id = new.org_id and m.id = new.our_owner_id and h = new.partner_id) then
+    raise exception 'This person does not see the partner. Pick them on its access page first.' using errcode = 'P0422', column = 'our_owner_id';
   end if;
   if new.their_owner_id is not null and exists (
     select from contacts c where c.org_id = new.org_id and c.id = new.their_owner_id and c.left_at is not null) then

@@ -1,6 +1,6 @@
 import { type Deal, type DealRow, kindNames } from '#shared/deals.ts'
 import { formatMoney } from '../ui/money.tsx'
-import { sayWhen } from '../ui/time.tsx'
+import { sayDay, sayWhen } from '../ui/time.tsx'
 
 const DAY_MS = 86_400_000
 /** A deal on which nothing happened for this long is quiet. */
@@ -79,6 +79,9 @@ export function quarterOf(day: string): string | null {
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
   return month % 3 === 0 && date === last ? `Q${month / 3} ${year}` : null
 }
+
+/** A quarter where the day ends one, else the day in full. */
+export const closeWords = (day: string | null): string | null => day && (quarterOf(day) ?? sayDay(day))
 
 /** What several deals add up to, currency by currency: "€141,500 + $20,000". */
 export function sumWords(deals: Pick<DealRow, 'value_minor' | 'currency'>[]): string {

@@ -35,7 +35,7 @@ function initials(name: string, kind: 'person' | 'company') {
 }
 
 function hue(name: string) {
-  let sum = 0
-  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
-  return (sum % 8) + 1
+  let hash = 0x811c9dc5
+  for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0
+  return ((hash >>> 11) % 8) + 1
 }

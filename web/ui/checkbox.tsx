@@ -1,6 +1,6 @@
 import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from 'react'
 import { classNames } from './class-names.ts'
-import { HelpTip } from './tooltip.tsx'
+import { HelpTip } from './help-tip.tsx'
 import './checkbox.css'
 
 type BoxProps = Omit<ComponentProps<'input'>, 'type'> & { indeterminate?: boolean }

@@ -109,6 +109,7 @@ function usePicker({ options, load, onCreate }: Shared) {
     status,
     open,
     filter: null,
+    autoHighlight: true,
     inputValue: query,
     isItemEqualToValue: sameOption,
     itemToStringLabel: (option: Option) => option.label,

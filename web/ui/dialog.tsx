@@ -1,8 +1,8 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type ReactNode, type RefObject, useRef } from 'react'
+import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
-import { IconButton } from './icon-button.tsx'
 import { PortalHost } from './portal-host.ts'
 import './dialog.css'
 
@@ -42,7 +42,11 @@ export function Dialog(props: Props) {
                   {actions}
                 </footer>
               )}
-              <Base.Close render={<IconButton label="Close" icon={<X />} className="ui-dialog-close" />} />
+              <Base.Close
+                render={
+                  <Button variant="quiet" className="ui-icon-only ui-dialog-close" aria-label="Close" icon={<X />} />
+                }
+              />
             </PortalHost>
           </Base.Popup>
         </Base.Viewport>

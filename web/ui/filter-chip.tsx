@@ -36,6 +36,7 @@ export function FilterChip({ label, value, onChange, options, load, single, sear
         multiple
         items={items}
         filter={null}
+        autoHighlight
         value={chosen}
         open={open}
         inputValue={query}

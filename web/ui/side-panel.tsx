@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
-import { IconButton } from './icon-button.tsx'
+import { Button } from './button.tsx'
 import { PortalHost } from './portal-host.ts'
 import './side-panel.css'
 
@@ -25,7 +25,9 @@ export function SidePanel({ open, onOpenChange, title, actions, footer, children
             <header className="ui-side-head">
               <Base.Title>{title}</Base.Title>
               {actions}
-              <Base.Close render={<IconButton label="Close" icon={<X />} />} />
+              <Base.Close
+                render={<Button variant="quiet" className="ui-icon-only" aria-label="Close" icon={<X />} />}
+              />
             </header>
             <div className="ui-side-body">{children}</div>
             {footer && <footer className="ui-side-foot">{footer}</footer>}

@@ -23,7 +23,7 @@ export function Table({ caption, phone = 'rows', className, rowCount, children }
       {children}
     </table>
   )
-  if (phone === 'rows') return table
+  if (phone === 'rows') return <div className="ui-table-box">{table}</div>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls

@@ -95,8 +95,8 @@ export async function previewDeal(tx: Tx, partner: string, it: Draft): Promise<S
   const seen = await readAsThey(tx, partner, it, around.looker)
   return {
     ...(seen ?? { ...unseen, stage: it.stage ?? 'New' }),
-    customer_company: it.customer_company,
-    ask: it.ask,
+    customer_company: it.customer_company && (seen?.customer_company ?? it.customer_company),
+    ask: it.ask && (seen?.ask ?? it.ask),
     people: seen ? around.people : [],
     shown: seen !== undefined,
     why_not: seen ? null : whyNot(around),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { editPartner, getPartner } from '#shared/partners.ts'
 import { addTag, listTags } from '#shared/tags.ts'
-import { editPartner } from '#shared/partners.ts'
 import { type Cast, createCast } from '#test/cast.ts'
 
 let cast: Cast
@@ -35,8 +35,10 @@ test('a name is there once, whatever its case', async () => {
 test('the number of partners counts only those the member sees', async () => {
   const { items } = await cast.dana.does(listTags, {})
   const tag_ids = items.map((it) => it.id)
-  for (const partner of [cast.nordlicht, cast.fjordkraft])
-    await cast.dana.does(editPartner, { params: { partner: partner.id }, body: { version: partner.version, tag_ids } })
+  for (const { id, slug } of [cast.nordlicht, cast.fjordkraft]) {
+    const { version } = await cast.dana.does(getPartner, { params: { slug } })
+    await cast.dana.does(editPartner, { params: { partner: id }, body: { version, tag_ids } })
+  }
   const counted = async (person: Cast['dana']) => (await person.does(listTags, {})).items[0]?.partners
   expect(await counted(cast.dana)).toBe(2)
   expect(await counted(cast.lee)).toBe(1)

@@ -52,12 +52,7 @@ export function DealHeader({ deal, onOpen, menu, saw }: HeaderProps) {
       }
       title={deal.customer_company}
     >
-      <Button
-        grow
-        icon={<Eye />}
-        keys="w"
-        render={<Link ref={saw} href={paths.log('views', `record=${deal.id}`)} />}
-      >
+      <Button grow icon={<Eye />} keys="w" render={<Link ref={saw} href={paths.log('views', `record=${deal.id}`)} />}>
         Who saw this
       </Button>
       {deal.can.work && (
@@ -89,7 +84,7 @@ export function DealHeader({ deal, onOpen, menu, saw }: HeaderProps) {
 /** New, Working, Proposal, then how it ended; the partner's answer beside it. */
 export function DealStages({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void }) {
   const { moveTo } = useChangeDeal()
-  const at = deal.outcome ? stages.length : stages.findIndex((stage) => stage === deal.stage)
+  const at = deal.outcome ? stages.length : (stages as readonly string[]).indexOf(deal.stage)
   const state = (index: number) => (index < at ? 'done' : index === at ? 'now' : 'next')
   const answer = answerWords(deal)
   return (
@@ -144,9 +139,7 @@ export function DealTurn({ deal }: { deal: Deal }) {
     <Strip
       tone={quiet ? 'warn' : 'neutral'}
       icon={deal.share || quiet ? <Clock /> : <Lock />}
-      end={
-        quiet ? null : <span className="ui-desk">Counts as quiet from {sayDay(quietFrom(deal).toISOString())}</span>
-      }
+      end={quiet ? null : <span className="ui-desk">Counts as quiet from {sayDay(quietFrom(deal).toISOString())}</span>}
     >
       <span>
         {turn ? (

@@ -4,13 +4,12 @@ import type * as z from 'zod/mini'
 import { type DealRow, type DealSight, previewDeal } from '#shared/deals.ts'
 import type { Partner } from '#shared/partners.ts'
 import { call } from '../../api.ts'
-import { calledName, listNames, quarterOf } from '../../shell/deal-words.ts'
+import { closeWords, listNames } from '../../shell/deal-words.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { TextButton } from '../../ui/button.tsx'
 import { KeyValues, PreviewFrame } from '../../ui/card.tsx'
 import { formatMoney } from '../../ui/money.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { sayDay } from '../../ui/time.tsx'
 import { type DealDraft, exceptionsOf, fieldsOf } from './deal-form.ts'
 
 type Sight = z.output<typeof DealSight>
@@ -91,9 +90,6 @@ function contactOf(sight: Sight) {
   )
   return lines.length > 0 ? lines.map((line) => <div key={line}>{line}</div>) : <Blank>Not given</Blank>
 }
-
-/** A quarter where the day ends one, else the day in full. */
-export const closeWords = (day: string | null): string | null => day && (quarterOf(day) ?? sayDay(day))
 
 const address = /^[^\s"@,;:<>()[\]\\]+@[^\s"@,;:<>()[\]\\]+\.[^\s"@,;:<>()[\]\\.]+$/
 

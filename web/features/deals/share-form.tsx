@@ -73,7 +73,8 @@ export function ShareForm({ kind, partner, contacts, members, me }: Props) {
       setProblem(showRefusal(form, error))
     }
   })
-  const unseen = leaves && preview.isError ? `You haven't seen what ${called} will see. Try the preview again.` : undefined
+  const unseen =
+    leaves && preview.isError ? `You haven't seen what ${called} will see. Try the preview again.` : undefined
   useHotkeys({ 'mod+enter': () => (unseen ? undefined : void save()) }, { inFields: true })
 
   const people = [{ value: '', label: 'Anyone there' }].concat(
@@ -124,7 +125,12 @@ export function ShareForm({ kind, partner, contacts, members, me }: Props) {
             {problem} What you typed is kept.
           </Banner>
         )}
-        <Button variant="primary" size="form" type="submit" keys="Ctrl Enter" busy={form.formState.isSubmitting}
+        <Button
+          variant="primary"
+          size="form"
+          type="submit"
+          keys="Ctrl Enter"
+          busy={form.formState.isSubmitting}
           reason={unseen}
         >
           {saveWords(partner, kind)}

@@ -1,5 +1,5 @@
-import { isEmail } from '../../partners/email-typos.ts'
-import { companyDomain, registrableDomain } from '../../partners/identity.ts'
+import { isEmail } from '#server/features/partners/email-typos.ts'
+import { companyDomain, registrableDomain } from '#server/features/partners/identity.ts'
 import { linked, shown } from './cells.ts'
 
 /** Finds addresses in running text. Bounded on both sides, so a long cell costs no more than its length. */

@@ -1,4 +1,4 @@
-import { fold } from '../../partners/spelling.ts'
+import { fold } from '#server/features/partners/spelling.ts'
 
 /** Trims every kind of space, drops what cannot be seen, and composes accents. */
 export function tidy(cell: string): string {

@@ -1,4 +1,4 @@
-import { suggestEmail } from '../../partners/email-typos.ts'
+import { suggestEmail } from '#server/features/partners/email-typos.ts'
 import { isPhone, readWebsite } from './addresses.ts'
 import { plainWords, saysNothing, shown } from './cells.ts'
 import type { Column, PartnerField } from './columns.ts'

@@ -1,4 +1,4 @@
-import { suggestEmail } from '../../partners/email-typos.ts'
+import { suggestEmail } from '#server/features/partners/email-typos.ts'
 import { readEmails } from './addresses.ts'
 import { saysNothing } from './cells.ts'
 import { type Person, readPeople } from './people.ts'

@@ -1,4 +1,4 @@
-import { fold } from '../../partners/spelling.ts'
+import { fold } from '#server/features/partners/spelling.ts'
 
 const monthNames = [
   'jan january januar janner janvier janv enero ene gennaio gen janeiro januari',

@@ -5,7 +5,7 @@ import {
   hasLegalForm,
   isMarkedStale,
   nameKey,
-} from '../../partners/identity.ts'
+} from '#server/features/partners/identity.ts'
 import type { CheckedRow, DuplicateOf } from './rows.ts'
 
 export type ExistingPartner = {

@@ -1,5 +1,5 @@
-import { hasLegalForm } from '../../partners/identity.ts'
-import { fold } from '../../partners/spelling.ts'
+import { hasLegalForm } from '#server/features/partners/identity.ts'
+import { fold } from '#server/features/partners/spelling.ts'
 import { findEmails, isPhone, isWebsite, readEmails } from './addresses.ts'
 import { saysNothing, shown } from './cells.ts'
 import type { PartnerField } from './columns.ts'

@@ -1,5 +1,5 @@
+import { isEmail } from '#server/features/partners/email-typos.ts'
 import { importFields } from '#shared/imports.ts'
-import { isEmail } from '../../partners/email-typos.ts'
 import { isPhone, isWebsite } from './addresses.ts'
 import { plainWords, saysNothing } from './cells.ts'
 import { type Column, manyColumns, type PartnerField } from './columns.ts'

@@ -1,4 +1,4 @@
-import { fold } from '../../partners/spelling.ts'
+import { fold } from '#server/features/partners/spelling.ts'
 import { readNames } from './people.ts'
 
 export type Member = { id: string; name: string; email: string }

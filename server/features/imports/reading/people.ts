@@ -1,4 +1,4 @@
-import { fold } from '../../partners/spelling.ts'
+import { fold } from '#server/features/partners/spelling.ts'
 import { findEmails } from './addresses.ts'
 import { saysNothing } from './cells.ts'
 

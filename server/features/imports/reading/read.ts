@@ -1,5 +1,5 @@
-import { companyDomain } from '../../partners/identity.ts'
-import { fold } from '../../partners/spelling.ts'
+import { companyDomain } from '#server/features/partners/identity.ts'
+import { fold } from '#server/features/partners/spelling.ts'
 import { saysNothing } from './cells.ts'
 import { checkRow, placesOf, type Sheet } from './check-row.ts'
 import type { Column, PartnerField } from './columns.ts'

@@ -1,4 +1,4 @@
-import { hasLegalForm } from '../../partners/identity.ts'
+import { hasLegalForm } from '#server/features/partners/identity.ts'
 import { plainWords } from './cells.ts'
 import { readStatus, readType } from './kinds.ts'
 

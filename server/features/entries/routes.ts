@@ -1,0 +1,12 @@
+import type { Routes } from '#server/http/serve.ts'
+import * as api from '#shared/entries.ts'
+import { addNote, listNotes, stopSharingNote } from './notes.ts'
+import { addDealEntry, listDealEntries } from './timeline.ts'
+
+export function entryRoutes({ team }: Routes): void {
+  team(api.listDealEntries, ({ tx, params, query }) => listDealEntries(tx, params.deal, query))
+  team(api.addDealEntry, ({ tx, params, body }) => addDealEntry(tx, params.deal, body))
+  team(api.listNotes, ({ tx, params, query }) => listNotes(tx, params.partner, query))
+  team(api.addNote, ({ tx, params, body }) => addNote(tx, params.partner, body))
+  team(api.stopSharingNote, ({ tx, params }) => stopSharingNote(tx, params.note))
+}

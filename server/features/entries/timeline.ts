@@ -1,0 +1,63 @@
+import type { Tx } from '#server/db/actor.ts'
+import { join, type Sql, sql } from '#server/db/sql.ts'
+import { newId } from '#server/db/ids.ts'
+import { runningShare } from '#server/features/deals/visibility.ts'
+import { ids, pageOf, readPlace } from '#server/http/cursor.ts'
+import { forbidden, invalid, notFound } from '#server/http/errors.ts'
+import type { Answer, Given } from '#shared/endpoint.ts'
+import type { addDealEntry as addEndpoint, Entry, listDealEntries as endpoint } from '#shared/entries.ts'
+import { author, deal_entry_visible, deal_entry_why } from './visible.ts'
+
+const said = (wanted: Sql, limit: number): Sql => sql`
+  select e.id, e.kind, e.audience, e.body, e.from_value, e.to_value, ${author}, e.created_at, ${deal_entry_visible}, ${deal_entry_why}
+  from (select e.* from entries e where ${wanted} order by e.created_at desc, e.id desc limit ${limit}) e
+  join deals d on d.org_id = e.org_id and d.id = e.deal_id
+  join partners p on p.org_id = d.org_id and p.id = d.partner_id ${runningShare}`
+
+// One line a person, day and channel, by the company's own days. The read records' own rule says who sees them: admins and the partner's owner.
+const looks = (deal: string): Sql => sql`
+  select md5(concat_ws(' ', ${deal}::text, r.contact_id, r.channel, r.day))::uuid as id, 'viewed' as kind, 'team' as audience, null as body, null as from_value,
+    null as to_value, json_build_object('name', coalesce(c.name, 'Someone no longer here'), 'outside', true) as author, r.created_at, false as visible, 'Team only' as why
+  from (
+    select r.org_id, r.contact_id, r.channel, (r.at at time zone (select o.time_zone from organizations o))::date as day, max(r.at) as created_at
+    from read_records r
+    where r.id in (select app.reads_of(${deal}::uuid)) and r.kind = 'deal' and r.contact_id is not null and r.channel <> 'mail'
+    group by 1, 2, 3, 4) r
+  left join contacts c on c.org_id = r.org_id and c.id = r.contact_id`
+
+/** A deal's timeline, newest first: what was said and done, and when the partner's people looked at it. */
+export async function listDealEntries(tx: Tx, deal: string, { audience, cursor, limit = 50 }: Given<typeof endpoint>['query']): Promise<Answer<typeof endpoint>> {
+  const from = readPlace(cursor, ids)
+  const place = from ? sql`(${from.at}::timestamptz, ${from.key}::uuid)` : null
+  const wanted = [sql`e.deal_id = ${deal}::uuid`]
+  if (audience) wanted.push(sql`e.audience = ${audience}`)
+  if (place) wanted.push(sql`(e.created_at, e.id) < ${place}`)
+  const pieces = [said(join(wanted, ' and '), limit + 1)]
+  if (audience !== 'partner') pieces.push(place ? sql`select * from (${looks(deal)}) l where (l.created_at, l.id) < ${place}` : looks(deal))
+  const all = pieces.map((piece) => sql`(${piece})`)
+  const [there, rows] = await Promise.all([
+    tx.row(sql`select 1 from deals where id = ${deal}::uuid`),
+    tx.rows<Entry>(sql`select * from (${all.length === 2 ? sql`${all[0]} union all ${all[1]}` : all[0]}) t order by t.created_at desc, t.id desc limit ${limit + 1}`),
+  ])
+  if (!there) throw notFound()
+  return pageOf(rows, limit, (entry) => ({ at: entry.created_at, key: entry.id }))
+}
+
+/** Says something on a deal: to the team only, or to both sides while it is shared. */
+export async function addDealEntry(tx: Tx, deal: string, { body, audience }: Given<typeof addEndpoint>['body']): Promise<Entry> {
+  const at = await tx.row<{ partner_id: string; can: boolean; shared: boolean; legal_name: string }>(sql`
+    select d.partner_id, app.can_work_with(d.partner_id) as can, d.shared_from is not null as shared, p.legal_name
+    from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id where d.id = ${deal}::uuid`)
+  if (!at) throw notFound()
+  if (!at.can) throw forbidden()
+  if (audience === 'partner' && !at.shared) throw invalid('audience', `${at.legal_name} does not see this deal. Share it first, or write to the team only.`)
+  const id = newId()
+  const [, entry] = await Promise.all([
+    tx.run(sql`
+      insert into entries (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at)
+      values (app.org(), ${id}::uuid, ${at.partner_id}::uuid, ${deal}::uuid, 'comment', ${audience}, ${body}, app.member(), app.now())`),
+    tx.row<Entry>(said(sql`e.id = ${id}::uuid`, 1)),
+  ])
+  if (!entry) throw notFound()
+  return entry
+}

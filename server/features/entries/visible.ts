@@ -1,0 +1,25 @@
+import { sql } from '#server/db/sql.ts'
+import { barrier, dayWords, sharedWords } from '#server/features/deals/visibility.ts'
+import { permissionTexts } from '#shared/permissions.ts'
+
+/** Who wrote entry `e`. */
+export const author = sql`json_build_object(
+  'name', coalesce(
+    (select c.name from contacts c where c.org_id = e.org_id and c.id = e.contact_id),
+    (select m.name from members m where m.org_id = e.org_id and m.id = e.member_id),
+    'Someone no longer here'),
+  'outside', e.contact_id is not null) as author`
+
+/** What was said on a deal is read while the deal is: `s` is its running share, `sm` who shared it, `p` the partner. */
+export const deal_entry_visible = sql`e.audience = 'partner' and ${barrier} is null as visible`
+export const deal_entry_why = sql`case when e.audience = 'team' then 'Team only' else coalesce(rtrim(${barrier}, '.'), ${sharedWords}) end as why`
+
+const note_barrier = sql`case
+  when s.id is null then 'No longer shared'
+  when s.effective_at > (select app.now()) then 'Leaves in a few seconds'
+  when p.archived_at is not null then 'This partner is archived'
+  when not p.sees_notes then '"' || ${permissionTexts.sees_notes.title}::text || '" is off' end`
+/** A note has a share of its own, `s`. */
+export const note_visible = sql`e.audience = 'partner' and ${note_barrier} is null as visible`
+export const note_why = sql`case when e.audience = 'team' then 'Team only'
+  else coalesce(${note_barrier}, 'Shared by ' || sm.name || ' on ' || ${dayWords(sql`s.shared_at`)}) end as why`

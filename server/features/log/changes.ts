@@ -1,0 +1,75 @@
+import type { Tx } from '#server/db/actor.ts'
+import { join, type Sql, sql } from '#server/db/sql.ts'
+import { numbers, pageOf, readPlace } from '#server/http/cursor.ts'
+import type { Answer, Given } from '#shared/endpoint.ts'
+import type { listChanges as endpoint } from '#shared/log.ts'
+import { type Logged, sentenceOf } from './sentences.ts'
+import type { Names } from './words.ts'
+
+export type Filters = Given<typeof endpoint>['query']
+type Row = Logged & { id: number; at: string; outside: boolean; channel: string; partner_slug: string | null; ref: string | null }
+
+const zone = sql`(select o.time_zone from organizations o)`
+
+/** What both lenses filter by, over log rows `r`; days are the company's own. */
+export function sharedConditions({ partner, person, channel, from, until, cursor }: Filters): Sql[] {
+  const all = [sql`true`]
+  if (partner) all.push(sql`r.partner_id = ${partner}::uuid`)
+  if (person) all.push(sql`(r.member_id = ${person}::uuid or r.contact_id = ${person}::uuid)`)
+  if (channel) all.push(sql`r.channel = ${channel}`)
+  if (from) all.push(sql`r.at >= ${from}::date::timestamp at time zone ${zone}`)
+  if (until) all.push(sql`r.at < (${until}::date + 1)::timestamp at time zone ${zone}`)
+  const place = readPlace(cursor, numbers)
+  if (place) all.push(sql`(r.at, r.id) < (${place.at}::timestamptz, ${place.key}::bigint)`)
+  return all
+}
+
+// Lines of the timeline and fields that only repeat what another row of the log says already.
+const echo = sql`(
+  (r.table_name = 'entries' and r.changes -> 'kind' ->> 1 in ('shared', 'stopped', 'answer', 'stage', 'owner', 'outcome'))
+  or (r.table_name = 'entries' and r.action = 'delete')
+  or (r.table_name = 'deals' and r.action = 'update' and r.changes - array['turn', 'show_value', 'show_customer_contact'] = '{}'))`
+
+/** What was changed, in sentences, newest first. The log's own policy says which rows the caller reads. */
+export async function listChanges(tx: Tx, query: Filters): Promise<Answer<typeof endpoint>> {
+  const { limit = 50, record } = query
+  const wanted = [...sharedConditions(query), sql`not ${echo}`]
+  if (record) wanted.push(sql`(r.record_id = ${record}::uuid or r.deal_id = ${record}::uuid)`)
+  const it = await tx.row<{ rows: Row[]; names: Names }>(sql`
+    with page as materialized (
+      select r.* from audit_rows r where ${join(wanted, ' and ')} order by r.at desc, r.id desc limit ${limit + 1}),
+    named as materialized (
+      select r.*, p.legal_name as partner_name, p.slug as partner_slug, d.customer_company as customer, d.ref, d.currency
+      from page r
+      left join partners p on p.org_id = r.org_id and p.id = r.partner_id
+      left join deals d on d.org_id = r.org_id and d.id = r.deal_id),
+    ids as (
+      select record_id as id from page where record_id is not null union select member_id from page union select contact_id from page
+      union select v.value::uuid from page, jsonb_each(page.changes) c, jsonb_array_elements_text(case when jsonb_typeof(c.value) = 'array' then c.value else '[]' end) v
+        where c.key like '%\_id' and v.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
+    names as (
+      select m.id, m.name from members m where m.org_id = (select app.org()) and m.id in (select id from ids)
+      union all select c.id, c.name from contacts c where c.org_id = (select app.org()) and c.id in (select id from ids)
+      union all select t.id, t.name from tags t where t.org_id = (select app.org()) and t.id in (select id from ids)
+      union all select p.id, p.legal_name from partners p where p.org_id = (select app.org()) and p.id in (select id from ids))
+    select
+      (select coalesce(json_agg(json_build_object('id', r.id, 'at', r.at, 'channel', r.channel, 'action', r.action, 'table_name', r.table_name, 'record_id', r.record_id,
+        'changes', r.changes, 'outside', r.contact_id is not null, 'partner_name', r.partner_name, 'partner_slug', r.partner_slug, 'customer', r.customer, 'ref', r.ref, 'currency', r.currency,
+        'who', coalesce((select n.name from names n where n.id = coalesce(r.contact_id, r.member_id)), case when r.contact_id is null and r.member_id is null then 'Partnered' else 'Someone no longer here' end)
+        ) order by r.at desc, r.id desc), '[]') from named r) as rows,
+      (select coalesce(json_object_agg(id, name), '{}') from names) as names`)
+  const { items, next } = pageOf(it?.rows ?? [], limit, (row) => ({ at: row.at, key: String(row.id) }))
+  return { next, items: items.map((row) => ({ ...inWords(row, it?.names ?? {}) })) }
+}
+
+function inWords(row: Row, names: Names): Answer<typeof endpoint>['items'][number] {
+  return {
+    id: String(row.id),
+    at: row.at,
+    who: row.who,
+    outside: row.outside,
+    channel: row.channel,
+    ...sentenceOf(row, names),
+    link: row.ref ? `/deals/${row.ref}` : row.partner_slug ? `/partners/${row.partner_slug}` : null,
+  }
+}

@@ -1,0 +1,128 @@
+import { type Changed, type Names, changesInWords, fieldList, valueWords } from './words.ts'
+
+/** A row of the log with the names around it. */
+export type Logged = {
+  action: 'insert' | 'update' | 'delete' | 'event'
+  table_name: string
+  record_id: string | null
+  changes: Changed
+  who: string
+  partner_name: string | null
+  customer: string | null
+  currency: string | null
+}
+type Said = (it: Words) => string
+type Words = Logged & {
+  names: Names
+  /** What changed, as a list of field names. */
+  what: string
+  /** The name of the record itself. */
+  name: string
+  partner: string
+  deal: string
+  was(field: string): string
+  is(field: string): string
+  /** Went from nothing to something. */
+  came(field: string): boolean
+  /** Went back to nothing. */
+  went(field: string): boolean
+  has(field: string): boolean
+}
+
+const edits: Record<string, Said> = {
+  organizations: (it) => `changed the company's ${it.what}`,
+  members: (it) =>
+    it.came('deactivated_at') ? `deactivated ${it.name}` : it.went('deactivated_at') ? `brought ${it.name} back` : it.has('role') ? `made ${it.name} ${it.is('role')}` : `changed ${it.what} of ${it.name}`,
+  partners: (it) =>
+    it.came('archived_at') ? `archived ${it.partner}`
+    : it.went('archived_at') ? `restored ${it.partner}`
+    : it.came('reviewed_at') ? `reviewed ${it.partner}`
+    : it.went('reviewed_at') ? `put ${it.partner} back into the review`
+    : it.has('reviewed_at') ? `reviewed ${it.partner}`
+    : it.has('status') ? `moved ${it.partner} to ${it.is('status')}`
+    : it.has('owner_id') ? `made ${it.is('owner_id')} the owner of ${it.partner}`
+    : `changed ${it.what} of ${it.partner}`,
+  partner_members: (it) => `set ${it.names[String(it.changes['member_id']?.[1] ?? '')] ?? 'someone'} to ${it.is('level').toLowerCase()} with ${it.partner}`,
+  contacts: (it) =>
+    it.came('access_removed_at') ? `removed the access of ${it.name} at ${it.partner}`
+    : it.went('access_removed_at') ? `gave ${it.name} at ${it.partner} access again`
+    : it.came('left_at') ? `noted that ${it.name} left ${it.partner}`
+    : it.came('person_id') ? `came into the workspace of ${it.partner}`
+    : it.changes['is_main']?.[1] === true ? `made ${it.name} the main contact of ${it.partner}`
+    : it.has('confirmed_at') ? `confirmed ${it.name} at ${it.partner}`
+    : `changed ${it.what} of ${it.name} at ${it.partner}`,
+  invitations: (it) =>
+    it.came('accepted_at') ? `accepted the invitation to ${it.partner}`
+    : it.came('declined_at') ? 'declined the invitation'
+    : it.came('prefers_email_at') ? 'prefers e-mail to the portal'
+    : it.came('withdrawn_at') ? `withdrew an invitation at ${it.partner}`
+    : `changed an invitation at ${it.partner}`,
+  tags: (it) => (it.came('archived_at') ? `archived the tag ${it.name}` : `changed ${it.what} of the tag ${it.name}`),
+  imports: (it) => (it.changes['state']?.[1] === 'done' ? 'imported a file' : it.changes['state']?.[1] === 'running' ? 'started an import' : 'worked on an import'),
+  deals: (it) =>
+    it.changes['answer']?.[1] === 'accepted' ? `accepted ${it.deal}`
+    : it.changes['answer']?.[1] === 'declined' ? `declined ${it.deal}`
+    : it.has('outcome') ? (it.went('outcome') ? `opened ${it.deal} again` : `closed ${it.deal} as ${it.is('outcome')}`)
+    : it.has('stage') ? `moved ${it.deal} to ${it.is('stage')}`
+    : it.has('our_owner_id') ? `made ${it.is('our_owner_id')} our owner of ${it.deal}`
+    : it.has('their_owner_id') ? (it.went('their_owner_id') ? `left ${it.deal} without an owner at ${it.partner}` : `made ${it.is('their_owner_id')} their owner of ${it.deal}`)
+    : `changed ${it.what} of ${it.deal}`,
+  entries: (it) => `changed a line about ${it.partner}`,
+  shares: (it) => (it.came('stopped_at') ? `stopped sharing ${it.changes['entry_id'] || !it.customer ? 'a note' : it.deal} with ${it.partner}` : `changed what ${it.partner} sees of ${it.deal}`),
+}
+
+const additions: Record<string, Said> = {
+  organizations: () => 'founded the company',
+  members: (it) => `added ${it.name} to the team`,
+  partners: (it) => `added ${it.partner}`,
+  partner_members: (it) => `let ${it.is('member_id')} ${it.is('level').toLowerCase()} with ${it.partner}`,
+  contacts: (it) => `added ${it.name} at ${it.partner}`,
+  invitations: (it) => `invited ${it.is('contact_id')} at ${it.partner}`,
+  tags: (it) => `made the tag ${it.name}`,
+  partner_tags: (it) => `tagged ${it.partner} with ${it.is('tag_id')}`,
+  imports: (it) => `chose ${it.is('file_name')} for an import`,
+  deals: (it) => `added ${it.deal} for ${it.partner}`,
+  entries: (it) =>
+    it.customer ? `commented on ${it.deal}${it.changes['audience']?.[1] === 'team' ? ', for the team only' : ''}`
+    : `wrote a note on ${it.partner}${it.changes['audience']?.[1] === 'team' ? ', for the team only' : ''}`,
+  shares: (it) => `shared ${it.changes['entry_id'] ? 'a note' : it.deal} with ${it.partner}`,
+}
+
+const removals: Record<string, Said> = {
+  partners: (it) => `removed the sample partner ${it.name}`,
+  partner_members: (it) => `took ${it.was('member_id')} off ${it.partner}`,
+  invitations: (it) => `took back the invitation of ${it.was('contact_id')} before it left`,
+  partner_tags: (it) => `took the tag ${it.was('tag_id')} off ${it.partner}`,
+  shares: (it) => `took back the sharing of ${it.changes['entry_id'] ? 'a note' : it.deal} before it left`,
+}
+
+const events: Record<string, Said> = {
+  view_as: (it) => `looked at the portal of ${it.partner} as ${it.name}`,
+  export: () => 'exported data',
+  sign_in: () => 'signed in',
+}
+
+const kinds = { insert: additions, update: edits, delete: removals, event: events }
+const plain: Record<Logged['action'], string> = { insert: 'added something', update: 'changed something', delete: 'removed something', event: 'did something' }
+
+/** The one place that turns a row of the log into words. Out: the sentence, and each field before and after. */
+export function sentenceOf(it: Logged, names: Names): { sentence: string; changes: ReturnType<typeof changesInWords> } {
+  const changes = changesInWords(it.changes, names, it.currency)
+  const at = (field: string, side: 0 | 1) => it.changes[field]?.[side] ?? null
+  const own = it.changes['legal_name'] ?? it.changes['name']
+  const words: Words = {
+    ...it,
+    names,
+    what: fieldList(changes),
+    name: names[it.record_id ?? ''] ?? String(own?.[1] ?? own?.[0] ?? 'someone no longer here'),
+    partner: it.partner_name ?? String(it.changes['legal_name']?.[1] ?? 'a partner no longer here'),
+    deal: it.customer ? `the deal ${it.customer}` : `the deal ${String(it.changes['customer_company']?.[1] ?? it.changes['customer_company']?.[0] ?? 'no longer here')}`,
+    was: (field) => valueWords(field, at(field, 0), names) ?? 'nothing',
+    is: (field) => valueWords(field, at(field, 1), names) ?? 'nothing',
+    came: (field) => Boolean(it.changes[field]) && at(field, 0) === null && at(field, 1) !== null,
+    went: (field) => Boolean(it.changes[field]) && at(field, 0) !== null && at(field, 1) === null,
+    has: (field) => field in it.changes,
+  }
+  const say = kinds[it.action][it.table_name]
+  return { sentence: `${it.who} ${say ? say(words) : plain[it.action]}`, changes }
+}

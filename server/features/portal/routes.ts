@@ -1,0 +1,15 @@
+import type { Routes } from '#server/http/serve.ts'
+import * as api from '#shared/portal.ts'
+import { addPortalEntry, answerDeal, getPortalDeal, getWorkspace, listPortalDeals, listPortalEntries, listPortalNotes, listPortalPeople, moveDeal } from './portal.ts'
+
+export function portalRoutes({ contact }: Routes): void {
+  contact(api.getWorkspace, ({ tx }) => getWorkspace(tx))
+  contact(api.listPortalDeals, ({ tx, query }) => listPortalDeals(tx, query))
+  contact(api.getPortalDeal, ({ tx, params }) => getPortalDeal(tx, params.ref))
+  contact(api.listPortalEntries, ({ tx, params, query }) => listPortalEntries(tx, params.ref, query))
+  contact(api.answerDeal, ({ tx, params, body }) => answerDeal(tx, params.ref, body))
+  contact(api.moveDeal, ({ tx, params, body }) => moveDeal(tx, params.ref, body.stage))
+  contact(api.addPortalEntry, ({ tx, params, body }) => addPortalEntry(tx, params.ref, body.body))
+  contact(api.listPortalNotes, ({ tx, query }) => listPortalNotes(tx, query))
+  contact(api.listPortalPeople, ({ tx }) => listPortalPeople(tx))
+}

@@ -1,0 +1,106 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Eye, Lock } from 'lucide-react'
+import { type RefObject, useState } from 'react'
+import type { Deal } from '#shared/deals.ts'
+import { addDealEntry } from '#shared/entries.ts'
+import { call } from '../../api.ts'
+import { calledName, listNames } from '../../shell/deal-words.ts'
+import { useTextDraft } from '../../shell/use-draft.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Composer } from '../../ui/composer.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { keyName } from '../../ui/use-hotkeys.ts'
+import { failureWords } from './sharing.ts'
+
+type Props = { deal: Deal; text: RefObject<HTMLTextAreaElement | null> }
+
+/** Says something on the deal: to the team, unless the person turns it amber. */
+export function DealComposer({ deal, text }: Props) {
+  const called = calledName(deal.partner.legal_name)
+  const [body, write] = useTextDraft(`comment:${deal.id}`)
+  const [audience, choose] = useState<'team' | 'partner'>('team')
+  const [state, setState] = useState<{ busy?: boolean; failed?: string }>({})
+  const queries = useQueryClient()
+  const shared = audience === 'partner'
+  const blocked = shared && !deal.share ? `Share this deal first. Then ${called} can read comments.` : undefined
+
+  const send = async () => {
+    if (blocked || state.busy) return
+    if (body.trim() === '') return text.current?.focus()
+    setState({ busy: true })
+    try {
+      await call(addDealEntry, { params: { deal: deal.id }, body: { body, audience } })
+      write('')
+      choose('team')
+      setState({})
+      for (const id of ['list_deal_entries', 'get_deal', 'list_deals'])
+        void queries.invalidateQueries({ queryKey: [id] })
+    } catch (error) {
+      setState({ failed: failureWords(error) })
+    }
+  }
+
+  return (
+    <div className="ui-stack deals-compose">
+      <Composer
+        shared={shared}
+        top={
+          <Segmented
+            label="Who can see this comment"
+            value={audience}
+            onChange={choose}
+            options={[
+              { value: 'team', label: 'Team only', icon: <Lock /> },
+              { value: 'partner', label: `${called} can see this`, icon: <Eye />, tone: 'shared' },
+            ]}
+          />
+        }
+        foot={
+          <>
+            <span id="deals-who-reads" role="status">
+              {shared ? readersWords(deal, called) : 'Stays with your team. Nothing is emailed.'}
+            </span>
+            <span className="ui-desk" aria-hidden="true">
+              <Kbd keys="Ctrl Enter" />
+            </span>
+            <Button variant="primary" busy={state.busy} reason={blocked} onClick={() => void send()}>
+              {shared ? `Share comment with ${called}` : 'Add comment'}
+            </Button>
+          </>
+        }
+      >
+        <textarea
+          ref={text}
+          className="ui-composer-text"
+          rows={2}
+          maxLength={10_000}
+          aria-label="Comment"
+          aria-describedby="deals-who-reads"
+          placeholder={shared ? `Write to ${called}` : 'Write to your team'}
+          value={body}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={(event) => {
+            if (keyName(event.nativeEvent) !== 'mod+enter') return
+            event.preventDefault()
+            void send()
+          }}
+        />
+      </Composer>
+      {state.failed && (
+        <Banner tone="danger" role="alert" action={<Button onClick={() => void send()}>Try again</Button>}>
+          {state.failed} Your text is still here.
+        </Banner>
+      )}
+    </div>
+  )
+}
+
+function readersWords(deal: Deal, called: string): string {
+  if (!deal.share) return `Share this deal first. Then ${called} can read comments.`
+  const { people } = deal.visible
+  if (people.length === 0) return `Nobody at ${called} can get in yet. They will read this once they can.`
+  if (people.length > 3) return `${people.length} people at ${called} will read this.`
+  return `${listNames(people)} will read this.`
+}

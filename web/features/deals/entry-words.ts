@@ -1,0 +1,33 @@
+import type { Entry } from '#shared/entries.ts'
+
+/** What an entry says after the name of who did it; empty for plain comments. */
+export function entryWords({ kind, from_value: from, to_value: to }: Entry, called: string): string {
+  switch (kind) {
+    case 'shared':
+      return `shared this deal with ${called}`
+    case 'stopped':
+      return `stopped sharing this deal with ${called}`
+    case 'answer':
+      return to === 'declined'
+        ? 'declined this deal'
+        : to === 'accepted'
+          ? 'accepted this deal'
+          : 'took the answer back'
+    case 'stage':
+      return from ? `moved it from ${from} to ${to}` : `moved it to ${to}`
+    case 'owner':
+      if (!to) return `took ${from ?? 'the owner'} off this deal`
+      return from ? `changed the owner from ${from} to ${to}` : `made ${to} the owner`
+    case 'outcome':
+      return to ? `marked it as ${to}` : 'opened it again'
+    case 'viewed':
+      return 'opened this deal'
+    case 'call':
+      return 'logged a call'
+    case 'email':
+      return 'wrote an email'
+    case 'comment':
+    case 'note':
+      return ''
+  }
+}
