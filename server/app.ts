@@ -55,9 +55,10 @@ export async function createApp(
   product: Product,
   { pages, log = false }: { pages?: URL | undefined; log?: boolean } = {},
 ): Promise<FastifyInstance> {
+  const trusted = product.config.trust_proxy
   const app = fastify({
     bodyLimit: most_bytes,
-    trustProxy: product.config.trust_proxy,
+    trustProxy: typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted,
     genReqId: () => newId(),
     logger: log ? { level: product.config.log_level, redact: ['req.headers'] } : false,
     disableRequestLogging: true,

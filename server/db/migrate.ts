@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 
 const root = new URL('../../db/', import.meta.url)
@@ -83,6 +84,7 @@ export async function migrate({
       'create table if not exists migrations.applied (name text primary key, checksum text not null, at timestamptz not null default now())',
     )
     await applyMigrations(client, migrations, log)
+    await prepareQueue(client, admin_url)
     await applyRules(client, [roles, ...rules], migrations.length, log)
   } finally {
     await client.end()
@@ -106,6 +108,29 @@ async function applyMigrations(
     })
     log(`Database: ${file.name}`)
   }
+}
+
+/** The worker's own tables, owned like all others; its role may do there what the worker does, and nothing elsewhere. */
+async function prepareQueue(client: pg.Client, admin_url: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: admin_url, max: 1, options: '-c role=partnered_owner' })
+  pool.on('error', () => {})
+  pool.on('connect', (made) => made.on('error', () => {}))
+  try {
+    await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) })
+  } finally {
+    await pool.end()
+  }
+  await client.query(`
+    grant usage on schema graphile_worker to partnered_worker;
+    grant select, insert, update, delete on all tables in schema graphile_worker to partnered_worker;
+    grant usage, select on all sequences in schema graphile_worker to partnered_worker;
+    grant execute on all functions in schema graphile_worker to partnered_worker;
+    do $$ declare t record; begin
+      for t in select c.oid::regclass as name from pg_class c
+        where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+          and not exists (select from pg_policy p where p.polrelid = c.oid) loop
+        execute format('create policy worker on %s to partnered_worker using (true) with check (true)', t.name);
+      end loop; end $$`)
 }
 
 async function applyRules(

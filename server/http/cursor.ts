@@ -22,7 +22,11 @@ export const ids = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const numbers = /^\d{1,18}$/
 
 /** In: one row more than the page holds, and where a row stands. Out: the page and the cursor of the one after it. */
-export function pageOf<Row>(rows: Row[], limit: number, placeOf: (row: Row) => Place): { items: Row[]; next: string | null } {
+export function pageOf<Row>(
+  rows: Row[],
+  limit: number,
+  placeOf: (row: Row) => Place,
+): { items: Row[]; next: string | null } {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? writePlace(placeOf(last)) : null }

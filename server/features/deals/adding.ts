@@ -3,7 +3,7 @@ import { newId } from '#server/db/ids.ts'
 import { type Sql, sql } from '#server/db/sql.ts'
 import { companyDomain } from '#server/features/partners/identity.ts'
 import { conflict, forbidden, invalid, notFound } from '#server/http/errors.ts'
-import type { addDeal as endpoint, Deal } from '#shared/deals.ts'
+import type { Deal, addDeal as endpoint } from '#shared/deals.ts'
 import type { Given } from '#shared/endpoint.ts'
 import { readDeal } from './deals.ts'
 import { newRef } from './refs.ts'
@@ -12,8 +12,10 @@ import { addShare } from './sharing.ts'
 type NewDeal = Omit<Given<typeof endpoint>['body'], 'share'>
 
 /** Where a customer is on the web: as given, else from the address of the person there. */
-export const customerDomain = (it: { customer_domain?: string | null | undefined; customer_contact_email?: string | null | undefined }): string | null =>
-  companyDomain(it.customer_domain) ?? companyDomain(it.customer_contact_email)
+export const customerDomain = (it: {
+  customer_domain?: string | null | undefined
+  customer_contact_email?: string | null | undefined
+}): string | null => companyDomain(it.customer_domain) ?? companyDomain(it.customer_contact_email)
 
 /** The insert of a deal under a new reference; adds nothing when another deal has it. */
 export function dealToAdd(id: string, partner: string, it: NewDeal): Sql {
@@ -28,7 +30,11 @@ export function dealToAdd(id: string, partner: string, it: NewDeal): Sql {
 }
 
 /** Adds a deal at a partner; with `share` it becomes visible to them after ten seconds. */
-export async function addDeal(tx: Tx, partner: string, { share, show_value, show_customer_contact, ...it }: Given<typeof endpoint>['body']): Promise<Deal> {
+export async function addDeal(
+  tx: Tx,
+  partner: string,
+  { share, show_value, show_customer_contact, ...it }: Given<typeof endpoint>['body'],
+): Promise<Deal> {
   const at = await tx.row<{ can: boolean; archived: boolean; legal_name: string }>(sql`
     select app.can_work_with(p.id) as can, p.archived_at is not null as archived, p.legal_name from partners p where p.id = ${partner}::uuid`)
   if (!at) throw notFound()

@@ -14,7 +14,8 @@ function conditions({ partner, kind, stage, owner, open }: Query): Sql[] {
   if (partner) all.push(sql`d.partner_id = ${partner}::uuid`)
   if (kind) all.push(sql`d.kind = any(${kind}::text[])`)
   if (stage) all.push(sql`d.stage = any(${stage}::text[])`)
-  if (owner) all.push(sql`d.our_owner_id::text = any(array_replace(${owner}::text[], 'me', (select app.member())::text))`)
+  if (owner)
+    all.push(sql`d.our_owner_id::text = any(array_replace(${owner}::text[], 'me', (select app.member())::text))`)
   if (open) all.push(open === 'true' ? sql`d.outcome is null` : sql`d.outcome is not null`)
   return all
 }
@@ -33,7 +34,17 @@ export async function listDeals(tx: Tx, query: Query): Promise<Answer<typeof end
   return pageOf(rows, limit, (deal) => ({ at: deal.last_activity_at, key: deal.id }))
 }
 
-const fields = ['customer_company', 'customer_contact', 'value', 'expected_close', 'ask', 'owners', 'stage', 'answer', 'outcome']
+const fields = [
+  'customer_company',
+  'customer_contact',
+  'value',
+  'expected_close',
+  'ask',
+  'owners',
+  'stage',
+  'answer',
+  'outcome',
+]
 const record = sql`cross join (select app.record_read('deal', partner_id, array[id], ${fields}::text[]) from it) seen`
 
 async function read(tx: Tx, which: Sql, looked: boolean): Promise<Deal> {

@@ -27,7 +27,14 @@ const names = Object.keys(columns) as (keyof typeof columns)[]
 
 /** Changes what is named. The timeline, the turn and the times follow by themselves. */
 export async function editDeal(tx: Tx, deal: string, { version, ...changes }: Changes): Promise<Deal> {
-  const now = await tx.row<{ version: number; can: boolean; archived: boolean; legal_name: string; value_minor: number | null; currency: string | null }>(sql`
+  const now = await tx.row<{
+    version: number
+    can: boolean
+    archived: boolean
+    legal_name: string
+    value_minor: number | null
+    currency: string | null
+  }>(sql`
     select d.version, app.can_work_with(d.partner_id) as can, d.value_minor, d.currency, p.archived_at is not null as archived, p.legal_name
     from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id where d.id = ${deal}::uuid`)
   if (!now) throw notFound()
@@ -36,11 +43,14 @@ export async function editDeal(tx: Tx, deal: string, { version, ...changes }: Ch
   const value = changes.value_minor === undefined ? now.value_minor : changes.value_minor
   const currency = changes.currency === undefined ? now.currency : changes.currency
   if (value !== null && currency === null) throw invalid('currency', 'Choose a currency for this value.')
-  if (changes.customer_domain !== undefined) changes.customer_domain = customerDomain({ customer_domain: changes.customer_domain })
+  if (changes.customer_domain !== undefined)
+    changes.customer_domain = customerDomain({ customer_domain: changes.customer_domain })
 
   const sets = names.filter((name) => changes[name] !== undefined).map((name) => columns[name](changes[name]))
   if (sets.length === 0) return now.version === version ? readDeal(tx, deal) : refuse(tx, deal)
-  const changed = await tx.run(sql`update deals set ${join(sets, ', ')} where id = ${deal}::uuid and version = ${version}`)
+  const changed = await tx.run(
+    sql`update deals set ${join(sets, ', ')} where id = ${deal}::uuid and version = ${version}`,
+  )
   return changed ? readDeal(tx, deal) : refuse(tx, deal)
 }
 

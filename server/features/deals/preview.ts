@@ -54,7 +54,9 @@ async function readAsThey(tx: Tx, partner: string, it: Draft, looker: string | n
     const contact = looker ?? newId()
     // Nobody is there yet: what anyone there would see.
     if (!looker)
-      await tx.run(sql`insert into contacts (org_id, id, partner_id, name, created_at) values (app.org(), ${contact}::uuid, ${partner}::uuid, 'Anyone', app.now())`)
+      await tx.run(
+        sql`insert into contacts (org_id, id, partner_id, name, created_at) values (app.org(), ${contact}::uuid, ${partner}::uuid, 'Anyone', app.now())`,
+      )
     // Half-filled forms are looked at too; a deal that is kept has both.
     await tx.run(dealToAdd(id, partner, { ...it, customer_company: it.customer_company || '…', ask: it.ask || '…' }))
     await tx.run(sql`
@@ -85,8 +87,14 @@ function whyNot({ legal_name, archived, sees_deals }: Around): string {
 }
 
 const unseen = {
-  expected_close: null, value_minor: null, currency: null, value_shown: false,
-  customer_contact_name: null, customer_contact_email: null, customer_contact_phone: null, customer_contact_shown: false,
+  expected_close: null,
+  value_minor: null,
+  currency: null,
+  value_shown: false,
+  customer_contact_name: null,
+  customer_contact_email: null,
+  customer_contact_phone: null,
+  customer_contact_shown: false,
 }
 
 /** Exactly what the partner's people would see of a deal. Changes nothing. */

@@ -9,7 +9,11 @@ import { readDeal } from './deals.ts'
 export type Exceptions = Given<typeof endpoint>['body']
 
 /** Adds the share and asks for the mail to their owner, else the main contact. Both wait for ten seconds. */
-export async function addShare(tx: Tx, deal: string, { show_value = null, show_customer_contact = null }: Exceptions): Promise<void> {
+export async function addShare(
+  tx: Tx,
+  deal: string,
+  { show_value = null, show_customer_contact = null }: Exceptions,
+): Promise<void> {
   await tx.run(sql`
     with shared as (
       insert into shares (org_id, id, partner_id, deal_id, show_value, show_customer_contact, shared_by, shared_at, effective_at)
@@ -40,7 +44,8 @@ async function stateOf(tx: Tx, deal: string): Promise<State> {
 export async function shareDeal(tx: Tx, deal: string, exceptions: Exceptions): Promise<Deal> {
   const { archived, shared, partner_name } = await stateOf(tx, deal)
   if (archived) throw conflict(`${partner_name} is archived. Restore it first.`)
-  if (shared) throw conflict('This deal is shared already. Stop sharing it to share it differently.', await readDeal(tx, deal))
+  if (shared)
+    throw conflict('This deal is shared already. Stop sharing it to share it differently.', await readDeal(tx, deal))
   const [, it] = await Promise.all([addShare(tx, deal, exceptions), readDeal(tx, deal)])
   return it
 }
@@ -50,7 +55,9 @@ export async function stopSharingDeal(tx: Tx, deal: string): Promise<Deal> {
   await stateOf(tx, deal)
   const [, , it] = await Promise.all([
     tx.run(sql`delete from shares where deal_id = ${deal}::uuid and stopped_at is null and effective_at > app.now()`),
-    tx.run(sql`update shares set stopped_at = app.now(), stopped_by = app.member() where deal_id = ${deal}::uuid and stopped_at is null`),
+    tx.run(
+      sql`update shares set stopped_at = app.now(), stopped_by = app.member() where deal_id = ${deal}::uuid and stopped_at is null`,
+    ),
     readDeal(tx, deal),
   ])
   return it

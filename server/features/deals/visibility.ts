@@ -15,7 +15,8 @@ export const readersOf = (their_owner: Sql): Sql => sql`array(
     and (r.person_id is not null or (p.works_via = 'email' and r.email is not null and (r.id = ${their_owner} or (${their_owner} is null and r.is_main))))
   order by r.is_main desc, r.name)`
 
-const onOff = (title: string, on: Sql): Sql => sql`'"' || ${title}::text || '" is ' || case when ${on} then 'on.' else 'off.' end`
+const onOff = (title: string, on: Sql): Sql =>
+  sql`'"' || ${title}::text || '" is ' || case when ${on} then 'on.' else 'off.' end`
 
 /** Why nobody at partner `p` sees a deal with running share `s` now, or null. */
 export const barrier = sql`case

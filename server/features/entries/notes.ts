@@ -16,7 +16,11 @@ const noted = (wanted: Sql, limit: number): Sql => sql`
   order by e.created_at desc, e.id desc`
 
 /** Notes on a partner, newest first. */
-export async function listNotes(tx: Tx, partner: string, { cursor, limit = 50 }: Given<typeof endpoint>['query']): Promise<Answer<typeof endpoint>> {
+export async function listNotes(
+  tx: Tx,
+  partner: string,
+  { cursor, limit = 50 }: Given<typeof endpoint>['query'],
+): Promise<Answer<typeof endpoint>> {
   const from = readPlace(cursor, ids)
   const after = from ? sql`and (e.created_at, e.id) < (${from.at}::timestamptz, ${from.key}::uuid)` : nothing
   const [there, rows] = await Promise.all([
@@ -28,7 +32,11 @@ export async function listNotes(tx: Tx, partner: string, { cursor, limit = 50 }:
 }
 
 /** Writes a note. A shared one has a share of its own and leaves after ten seconds. */
-export async function addNote(tx: Tx, partner: string, { body, audience }: Given<typeof addEndpoint>['body']): Promise<Entry> {
+export async function addNote(
+  tx: Tx,
+  partner: string,
+  { body, audience }: Given<typeof addEndpoint>['body'],
+): Promise<Entry> {
   const at = await tx.row<{ can: boolean; archived: boolean; legal_name: string }>(sql`
     select app.can_work_with(p.id) as can, p.archived_at is not null as archived, p.legal_name from partners p where p.id = ${partner}::uuid`)
   if (!at) throw notFound()
@@ -41,19 +49,27 @@ export async function addNote(tx: Tx, partner: string, { body, audience }: Given
   const share = sql`
     insert into shares (org_id, id, partner_id, entry_id, shared_by, shared_at, effective_at)
     values (app.org(), ${newId()}::uuid, ${partner}::uuid, ${id}::uuid, app.member(), app.now(), app.now() + interval '10 seconds')`
-  const [, , note] = await Promise.all([tx.run(add), audience === 'partner' ? tx.run(share) : 0, tx.row<Entry>(noted(sql`e.id = ${id}::uuid`, 1))])
+  const [, , note] = await Promise.all([
+    tx.run(add),
+    audience === 'partner' ? tx.run(share) : 0,
+    tx.row<Entry>(noted(sql`e.id = ${id}::uuid`, 1)),
+  ])
   if (!note) throw notFound()
   return note
 }
 
 /** They no longer see a note; within ten seconds they never did. The note stays with the team. */
 export async function stopSharingNote(tx: Tx, note: string): Promise<Entry> {
-  const at = await tx.row<{ can: boolean }>(sql`select app.can_work_with(e.partner_id) as can from entries e where e.id = ${note}::uuid and e.deal_id is null`)
+  const at = await tx.row<{ can: boolean }>(
+    sql`select app.can_work_with(e.partner_id) as can from entries e where e.id = ${note}::uuid and e.deal_id is null`,
+  )
   if (!at) throw notFound()
   if (!at.can) throw forbidden()
   const [, , it] = await Promise.all([
     tx.run(sql`delete from shares where entry_id = ${note}::uuid and stopped_at is null and effective_at > app.now()`),
-    tx.run(sql`update shares set stopped_at = app.now(), stopped_by = app.member() where entry_id = ${note}::uuid and stopped_at is null`),
+    tx.run(
+      sql`update shares set stopped_at = app.now(), stopped_by = app.member() where entry_id = ${note}::uuid and stopped_at is null`,
+    ),
     tx.row<Entry>(noted(sql`e.id = ${note}::uuid`, 1)),
   ])
   if (!it) throw notFound()

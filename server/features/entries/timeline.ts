@@ -1,6 +1,6 @@
 import type { Tx } from '#server/db/actor.ts'
-import { join, type Sql, sql } from '#server/db/sql.ts'
 import { newId } from '#server/db/ids.ts'
+import { join, type Sql, sql } from '#server/db/sql.ts'
 import { runningShare } from '#server/features/deals/visibility.ts'
 import { ids, pageOf, readPlace } from '#server/http/cursor.ts'
 import { forbidden, invalid, notFound } from '#server/http/errors.ts'
@@ -26,31 +26,43 @@ const looks = (deal: string): Sql => sql`
   left join contacts c on c.org_id = r.org_id and c.id = r.contact_id`
 
 /** A deal's timeline, newest first: what was said and done, and when the partner's people looked at it. */
-export async function listDealEntries(tx: Tx, deal: string, { audience, cursor, limit = 50 }: Given<typeof endpoint>['query']): Promise<Answer<typeof endpoint>> {
+export async function listDealEntries(
+  tx: Tx,
+  deal: string,
+  { audience, cursor, limit = 50 }: Given<typeof endpoint>['query'],
+): Promise<Answer<typeof endpoint>> {
   const from = readPlace(cursor, ids)
   const place = from ? sql`(${from.at}::timestamptz, ${from.key}::uuid)` : null
   const wanted = [sql`e.deal_id = ${deal}::uuid`]
   if (audience) wanted.push(sql`e.audience = ${audience}`)
   if (place) wanted.push(sql`(e.created_at, e.id) < ${place}`)
   const pieces = [said(join(wanted, ' and '), limit + 1)]
-  if (audience !== 'partner') pieces.push(place ? sql`select * from (${looks(deal)}) l where (l.created_at, l.id) < ${place}` : looks(deal))
+  if (audience !== 'partner')
+    pieces.push(place ? sql`select * from (${looks(deal)}) l where (l.created_at, l.id) < ${place}` : looks(deal))
   const all = pieces.map((piece) => sql`(${piece})`)
   const [there, rows] = await Promise.all([
     tx.row(sql`select 1 from deals where id = ${deal}::uuid`),
-    tx.rows<Entry>(sql`select * from (${all.length === 2 ? sql`${all[0]} union all ${all[1]}` : all[0]}) t order by t.created_at desc, t.id desc limit ${limit + 1}`),
+    tx.rows<Entry>(
+      sql`select * from (${all.length === 2 ? sql`${all[0]} union all ${all[1]}` : all[0]}) t order by t.created_at desc, t.id desc limit ${limit + 1}`,
+    ),
   ])
   if (!there) throw notFound()
   return pageOf(rows, limit, (entry) => ({ at: entry.created_at, key: entry.id }))
 }
 
 /** Says something on a deal: to the team only, or to both sides while it is shared. */
-export async function addDealEntry(tx: Tx, deal: string, { body, audience }: Given<typeof addEndpoint>['body']): Promise<Entry> {
+export async function addDealEntry(
+  tx: Tx,
+  deal: string,
+  { body, audience }: Given<typeof addEndpoint>['body'],
+): Promise<Entry> {
   const at = await tx.row<{ partner_id: string; can: boolean; shared: boolean; legal_name: string }>(sql`
     select d.partner_id, app.can_work_with(d.partner_id) as can, d.shared_from is not null as shared, p.legal_name
     from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id where d.id = ${deal}::uuid`)
   if (!at) throw notFound()
   if (!at.can) throw forbidden()
-  if (audience === 'partner' && !at.shared) throw invalid('audience', `${at.legal_name} does not see this deal. Share it first, or write to the team only.`)
+  if (audience === 'partner' && !at.shared)
+    throw invalid('audience', `${at.legal_name} does not see this deal. Share it first, or write to the team only.`)
   const id = newId()
   const [, entry] = await Promise.all([
     tx.run(sql`

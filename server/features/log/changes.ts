@@ -7,7 +7,14 @@ import { type Logged, sentenceOf } from './sentences.ts'
 import type { Names } from './words.ts'
 
 export type Filters = Given<typeof endpoint>['query']
-type Row = Logged & { id: number; at: string; outside: boolean; channel: string; partner_slug: string | null; ref: string | null }
+type Row = Logged & {
+  id: number
+  at: string
+  outside: boolean
+  channel: string
+  partner_slug: string | null
+  ref: string | null
+}
 
 const zone = sql`(select o.time_zone from organizations o)`
 
@@ -46,7 +53,7 @@ export async function listChanges(tx: Tx, query: Filters): Promise<Answer<typeof
     ids as (
       select record_id as id from page where record_id is not null union select member_id from page union select contact_id from page
       union select v.value::uuid from page, jsonb_each(page.changes) c, jsonb_array_elements_text(case when jsonb_typeof(c.value) = 'array' then c.value else '[]' end) v
-        where c.key like '%\_id' and v.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
+        where right(c.key, 3) = '_id' and v.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
     names as (
       select m.id, m.name from members m where m.org_id = (select app.org()) and m.id in (select id from ids)
       union all select c.id, c.name from contacts c where c.org_id = (select app.org()) and c.id in (select id from ids)

@@ -1,4 +1,4 @@
-import { type Changed, type Names, changesInWords, fieldList, valueWords } from './words.ts'
+import { type Changed, changesInWords, fieldList, type Names, valueWords } from './words.ts'
 
 /** A row of the log with the names around it. */
 export type Logged = {
@@ -32,43 +32,85 @@ type Words = Logged & {
 const edits: Record<string, Said> = {
   organizations: (it) => `changed the company's ${it.what}`,
   members: (it) =>
-    it.came('deactivated_at') ? `deactivated ${it.name}` : it.went('deactivated_at') ? `brought ${it.name} back` : it.has('role') ? `made ${it.name} ${it.is('role')}` : `changed ${it.what} of ${it.name}`,
+    it.came('deactivated_at')
+      ? `deactivated ${it.name}`
+      : it.went('deactivated_at')
+        ? `brought ${it.name} back`
+        : it.has('role')
+          ? `made ${it.name} ${it.is('role')}`
+          : `changed ${it.what} of ${it.name}`,
   partners: (it) =>
-    it.came('archived_at') ? `archived ${it.partner}`
-    : it.went('archived_at') ? `restored ${it.partner}`
-    : it.came('reviewed_at') ? `reviewed ${it.partner}`
-    : it.went('reviewed_at') ? `put ${it.partner} back into the review`
-    : it.has('reviewed_at') ? `reviewed ${it.partner}`
-    : it.has('status') ? `moved ${it.partner} to ${it.is('status')}`
-    : it.has('owner_id') ? `made ${it.is('owner_id')} the owner of ${it.partner}`
-    : `changed ${it.what} of ${it.partner}`,
-  partner_members: (it) => `set ${it.names[String(it.changes['member_id']?.[1] ?? '')] ?? 'someone'} to ${it.is('level').toLowerCase()} with ${it.partner}`,
+    it.came('archived_at')
+      ? `archived ${it.partner}`
+      : it.went('archived_at')
+        ? `restored ${it.partner}`
+        : it.came('reviewed_at')
+          ? `reviewed ${it.partner}`
+          : it.went('reviewed_at')
+            ? `put ${it.partner} back into the review`
+            : it.has('reviewed_at')
+              ? `reviewed ${it.partner}`
+              : it.has('status')
+                ? `moved ${it.partner} to ${it.is('status')}`
+                : it.has('owner_id')
+                  ? `made ${it.is('owner_id')} the owner of ${it.partner}`
+                  : `changed ${it.what} of ${it.partner}`,
+  partner_members: (it) =>
+    `set ${it.names[String(it.changes['member_id']?.[1] ?? '')] ?? 'someone'} to ${it.is('level').toLowerCase()} with ${it.partner}`,
   contacts: (it) =>
-    it.came('access_removed_at') ? `removed the access of ${it.name} at ${it.partner}`
-    : it.went('access_removed_at') ? `gave ${it.name} at ${it.partner} access again`
-    : it.came('left_at') ? `noted that ${it.name} left ${it.partner}`
-    : it.came('person_id') ? `came into the workspace of ${it.partner}`
-    : it.changes['is_main']?.[1] === true ? `made ${it.name} the main contact of ${it.partner}`
-    : it.has('confirmed_at') ? `confirmed ${it.name} at ${it.partner}`
-    : `changed ${it.what} of ${it.name} at ${it.partner}`,
+    it.came('access_removed_at')
+      ? `removed the access of ${it.name} at ${it.partner}`
+      : it.went('access_removed_at')
+        ? `gave ${it.name} at ${it.partner} access again`
+        : it.came('left_at')
+          ? `noted that ${it.name} left ${it.partner}`
+          : it.came('person_id')
+            ? `came into the workspace of ${it.partner}`
+            : it.changes['is_main']?.[1] === true
+              ? `made ${it.name} the main contact of ${it.partner}`
+              : it.has('confirmed_at')
+                ? `confirmed ${it.name} at ${it.partner}`
+                : `changed ${it.what} of ${it.name} at ${it.partner}`,
   invitations: (it) =>
-    it.came('accepted_at') ? `accepted the invitation to ${it.partner}`
-    : it.came('declined_at') ? 'declined the invitation'
-    : it.came('prefers_email_at') ? 'prefers e-mail to the portal'
-    : it.came('withdrawn_at') ? `withdrew an invitation at ${it.partner}`
-    : `changed an invitation at ${it.partner}`,
+    it.came('accepted_at')
+      ? `accepted the invitation to ${it.partner}`
+      : it.came('declined_at')
+        ? 'declined the invitation'
+        : it.came('prefers_email_at')
+          ? 'prefers e-mail to the portal'
+          : it.came('withdrawn_at')
+            ? `withdrew an invitation at ${it.partner}`
+            : `changed an invitation at ${it.partner}`,
   tags: (it) => (it.came('archived_at') ? `archived the tag ${it.name}` : `changed ${it.what} of the tag ${it.name}`),
-  imports: (it) => (it.changes['state']?.[1] === 'done' ? 'imported a file' : it.changes['state']?.[1] === 'running' ? 'started an import' : 'worked on an import'),
+  imports: (it) =>
+    it.changes['state']?.[1] === 'done'
+      ? 'imported a file'
+      : it.changes['state']?.[1] === 'running'
+        ? 'started an import'
+        : 'worked on an import',
   deals: (it) =>
-    it.changes['answer']?.[1] === 'accepted' ? `accepted ${it.deal}`
-    : it.changes['answer']?.[1] === 'declined' ? `declined ${it.deal}`
-    : it.has('outcome') ? (it.went('outcome') ? `opened ${it.deal} again` : `closed ${it.deal} as ${it.is('outcome')}`)
-    : it.has('stage') ? `moved ${it.deal} to ${it.is('stage')}`
-    : it.has('our_owner_id') ? `made ${it.is('our_owner_id')} our owner of ${it.deal}`
-    : it.has('their_owner_id') ? (it.went('their_owner_id') ? `left ${it.deal} without an owner at ${it.partner}` : `made ${it.is('their_owner_id')} their owner of ${it.deal}`)
-    : `changed ${it.what} of ${it.deal}`,
+    it.changes['answer']?.[1] === 'accepted'
+      ? `accepted ${it.deal}`
+      : it.changes['answer']?.[1] === 'declined'
+        ? `declined ${it.deal}`
+        : it.has('outcome')
+          ? it.went('outcome')
+            ? `opened ${it.deal} again`
+            : `closed ${it.deal} as ${it.is('outcome')}`
+          : it.has('stage')
+            ? `moved ${it.deal} to ${it.is('stage')}`
+            : it.has('our_owner_id')
+              ? `made ${it.is('our_owner_id')} our owner of ${it.deal}`
+              : it.has('their_owner_id')
+                ? it.went('their_owner_id')
+                  ? `left ${it.deal} without an owner at ${it.partner}`
+                  : `made ${it.is('their_owner_id')} their owner of ${it.deal}`
+                : `changed ${it.what} of ${it.deal}`,
   entries: (it) => `changed a line about ${it.partner}`,
-  shares: (it) => (it.came('stopped_at') ? `stopped sharing ${it.changes['entry_id'] || !it.customer ? 'a note' : it.deal} with ${it.partner}` : `changed what ${it.partner} sees of ${it.deal}`),
+  shares: (it) =>
+    it.came('stopped_at')
+      ? `stopped sharing ${it.changes['entry_id'] || !it.customer ? 'a note' : it.deal} with ${it.partner}`
+      : `changed what ${it.partner} sees of ${it.deal}`,
 }
 
 const additions: Record<string, Said> = {
@@ -83,8 +125,9 @@ const additions: Record<string, Said> = {
   imports: (it) => `chose ${it.is('file_name')} for an import`,
   deals: (it) => `added ${it.deal} for ${it.partner}`,
   entries: (it) =>
-    it.customer ? `commented on ${it.deal}${it.changes['audience']?.[1] === 'team' ? ', for the team only' : ''}`
-    : `wrote a note on ${it.partner}${it.changes['audience']?.[1] === 'team' ? ', for the team only' : ''}`,
+    it.customer
+      ? `commented on ${it.deal}${it.changes['audience']?.[1] === 'team' ? ', for the team only' : ''}`
+      : `wrote a note on ${it.partner}${it.changes['audience']?.[1] === 'team' ? ', for the team only' : ''}`,
   shares: (it) => `shared ${it.changes['entry_id'] ? 'a note' : it.deal} with ${it.partner}`,
 }
 
@@ -103,7 +146,12 @@ const events: Record<string, Said> = {
 }
 
 const kinds = { insert: additions, update: edits, delete: removals, event: events }
-const plain: Record<Logged['action'], string> = { insert: 'added something', update: 'changed something', delete: 'removed something', event: 'did something' }
+const plain: Record<Logged['action'], string> = {
+  insert: 'added something',
+  update: 'changed something',
+  delete: 'removed something',
+  event: 'did something',
+}
 
 /** The one place that turns a row of the log into words. Out: the sentence, and each field before and after. */
 export function sentenceOf(it: Logged, names: Names): { sentence: string; changes: ReturnType<typeof changesInWords> } {
@@ -116,7 +164,9 @@ export function sentenceOf(it: Logged, names: Names): { sentence: string; change
     what: fieldList(changes),
     name: names[it.record_id ?? ''] ?? String(own?.[1] ?? own?.[0] ?? 'someone no longer here'),
     partner: it.partner_name ?? String(it.changes['legal_name']?.[1] ?? 'a partner no longer here'),
-    deal: it.customer ? `the deal ${it.customer}` : `the deal ${String(it.changes['customer_company']?.[1] ?? it.changes['customer_company']?.[0] ?? 'no longer here')}`,
+    deal: it.customer
+      ? `the deal ${it.customer}`
+      : `the deal ${String(it.changes['customer_company']?.[1] ?? it.changes['customer_company']?.[0] ?? 'no longer here')}`,
     was: (field) => valueWords(field, at(field, 0), names) ?? 'nothing',
     is: (field) => valueWords(field, at(field, 1), names) ?? 'nothing',
     came: (field) => Boolean(it.changes[field]) && at(field, 0) === null && at(field, 1) !== null,

@@ -22,9 +22,15 @@ type Row = {
 const deals = (n: number) => (n === 1 ? '1 deal' : `${n} deals`)
 const said: Record<string, (row: Row) => string> = {
   deal: ({ deal }) => `opened the deal ${deal?.customer_company ?? 'no longer here'}`,
-  deals: ({ many, deal }) => (many === 1 && deal ? `saw the deal ${deal.customer_company} in the list` : many === 0 ? 'opened an empty list of deals' : `saw ${deals(many)} in the list`),
+  deals: ({ many, deal }) =>
+    many === 1 && deal
+      ? `saw the deal ${deal.customer_company} in the list`
+      : many === 0
+        ? 'opened an empty list of deals'
+        : `saw ${deals(many)} in the list`,
   entries: ({ deal }) => `read the timeline of the deal ${deal?.customer_company ?? 'no longer here'}`,
-  notes: ({ many }) => (many === 0 ? 'opened an empty list of notes' : `read ${many === 1 ? '1 shared note' : `${many} shared notes`}`),
+  notes: ({ many }) =>
+    many === 0 ? 'opened an empty list of notes' : `read ${many === 1 ? '1 shared note' : `${many} shared notes`}`,
   people: () => 'looked at their own people',
   workspace: () => 'opened the workspace',
   mail: ({ deal }) => (deal ? `was sent the deal ${deal.customer_company}` : 'was sent an invitation'),

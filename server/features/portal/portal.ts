@@ -31,7 +31,10 @@ export async function getWorkspace(tx: Tx): Promise<Answer<typeof api.getWorkspa
 }
 
 /** Deals shared with them, newest activity first. */
-export async function listPortalDeals(tx: Tx, { cursor, limit = 50 }: Page): Promise<Answer<typeof api.listPortalDeals>> {
+export async function listPortalDeals(
+  tx: Tx,
+  { cursor, limit = 50 }: Page,
+): Promise<Answer<typeof api.listPortalDeals>> {
   const from = readPlace(cursor, refs)
   const it = await tx.row<{ rows: PortalDeal[] }>(sql`
     with page as materialized (
@@ -55,7 +58,13 @@ export async function getPortalDeal(tx: Tx, ref: string): Promise<PortalDeal> {
 
 const entryColumns = sql`e.id, e.kind, e.body, e.from_value, e.to_value, e.created_at, e.by_partner, e.author_name`
 
-async function entries(tx: Tx, kind: 'entries' | 'notes', deal: string | null, wanted: Sql, { cursor, limit = 50 }: Page): Promise<Answer<typeof api.listPortalNotes>> {
+async function entries(
+  tx: Tx,
+  kind: 'entries' | 'notes',
+  deal: string | null,
+  wanted: Sql,
+  { cursor, limit = 50 }: Page,
+): Promise<Answer<typeof api.listPortalNotes>> {
   const from = readPlace(cursor, ids)
   const it = await tx.row<{ rows: PortalEntry[] }>(sql`
     with page as materialized (
@@ -69,14 +78,19 @@ async function entries(tx: Tx, kind: 'entries' | 'notes', deal: string | null, w
 }
 
 /** What was said and done on a deal they see, newest first. */
-export async function listPortalEntries(tx: Tx, ref: string, page: Page): Promise<Answer<typeof api.listPortalEntries>> {
+export async function listPortalEntries(
+  tx: Tx,
+  ref: string,
+  page: Page,
+): Promise<Answer<typeof api.listPortalEntries>> {
   const deal = await tx.row<{ id: string }>(sql`select d.id from portal.deals d where d.ref = ${ref}`)
   if (!deal) throw notFound()
   return entries(tx, 'entries', deal.id, sql`e.deal_id = ${deal.id}::uuid`, page)
 }
 
 /** Notes shared with them, newest first. */
-export const listPortalNotes = (tx: Tx, page: Page): Promise<Answer<typeof api.listPortalNotes>> => entries(tx, 'notes', null, sql`e.deal_id is null`, page)
+export const listPortalNotes = (tx: Tx, page: Page): Promise<Answer<typeof api.listPortalNotes>> =>
+  entries(tx, 'notes', null, sql`e.deal_id is null`, page)
 
 /** Their own people. */
 export async function listPortalPeople(tx: Tx): Promise<Answer<typeof api.listPortalPeople>> {
@@ -96,8 +110,14 @@ async function refuse(tx: Tx, ref: string, answering: boolean): Promise<never> {
 }
 
 /** Accepts or declines. Accepting sets nothing else. */
-export async function answerDeal(tx: Tx, ref: string, { answer, reason }: Given<typeof api.answerDeal>['body']): Promise<PortalDeal> {
-  const done = await tx.run(sql`update portal.deals set answer = ${answer}, answer_reason = ${reason ?? null} where ref = ${ref} and answer = 'pending'`)
+export async function answerDeal(
+  tx: Tx,
+  ref: string,
+  { answer, reason }: Given<typeof api.answerDeal>['body'],
+): Promise<PortalDeal> {
+  const done = await tx.run(
+    sql`update portal.deals set answer = ${answer}, answer_reason = ${reason ?? null} where ref = ${ref} and answer = 'pending'`,
+  )
   return done ? getPortalDeal(tx, ref) : refuse(tx, ref, true)
 }
 
@@ -109,7 +129,9 @@ export async function moveDeal(tx: Tx, ref: string, stage: string): Promise<Port
 
 /** Says something on a deal, to both sides. */
 export async function addPortalEntry(tx: Tx, ref: string, body: string): Promise<PortalEntry> {
-  const at = await tx.row<{ id: string; may: boolean }>(sql`select d.id, w.updates_deals as may from portal.deals d, portal.workspace w where d.ref = ${ref}`)
+  const at = await tx.row<{ id: string; may: boolean }>(
+    sql`select d.id, w.updates_deals as may from portal.deals d, portal.workspace w where d.ref = ${ref}`,
+  )
   if (!at) throw notFound()
   if (!at.may) throw forbidden('Your company can read this deal, not comment on it.')
   const id = newId()

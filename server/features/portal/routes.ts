@@ -1,6 +1,16 @@
 import type { Routes } from '#server/http/serve.ts'
 import * as api from '#shared/portal.ts'
-import { addPortalEntry, answerDeal, getPortalDeal, getWorkspace, listPortalDeals, listPortalEntries, listPortalNotes, listPortalPeople, moveDeal } from './portal.ts'
+import {
+  addPortalEntry,
+  answerDeal,
+  getPortalDeal,
+  getWorkspace,
+  listPortalDeals,
+  listPortalEntries,
+  listPortalNotes,
+  listPortalPeople,
+  moveDeal,
+} from './portal.ts'
 
 export function portalRoutes({ contact }: Routes): void {
   contact(api.getWorkspace, ({ tx }) => getWorkspace(tx))

@@ -27,14 +27,16 @@ export function useDealWrites(deal: PortalDeal) {
 
   const show = (next: PortalDeal) => {
     queries.setQueryData(one, next)
-    queries.setQueriesData<DealPages>({ queryKey: list }, (all) =>
-      all && {
-        ...all,
-        pages: all.pages.map((page) => ({
-          ...page,
-          items: page.items.map((item) => (item.ref === next.ref ? next : item)),
-        })),
-      },
+    queries.setQueriesData<DealPages>(
+      { queryKey: list },
+      (all) =>
+        all && {
+          ...all,
+          pages: all.pages.map((page) => ({
+            ...page,
+            items: page.items.map((item) => (item.ref === next.ref ? next : item)),
+          })),
+        },
     )
   }
   const renew = () =>
@@ -53,7 +55,7 @@ export function useDealWrites(deal: PortalDeal) {
     onSuccess: (next) => {
       show(next)
       toast.show({ text: `${next.answer === 'accepted' ? 'Accepted' : 'Declined'}: ${next.customer_company}.` })
-      return renew()
+      void renew()
     },
     onError: refuse('Your answer was not saved.'),
   })
@@ -63,7 +65,7 @@ export function useDealWrites(deal: PortalDeal) {
     onSuccess: (next) => {
       show(next)
       toast.show({ text: `${next.customer_company} is now in ${next.stage}.` })
-      return renew()
+      void renew()
     },
     onError: (error) => {
       show(deal)
@@ -74,7 +76,7 @@ export function useDealWrites(deal: PortalDeal) {
     mutationFn: (body: string) => call(addPortalEntry, { params, body: { body } }),
     onSuccess: () => {
       toast.show({ text: 'Sent.' })
-      return renew()
+      void renew()
     },
   })
   return { answer, move, comment }

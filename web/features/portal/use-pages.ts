@@ -1,6 +1,6 @@
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
-import { listPortalDeals, listPortalEntries, listPortalNotes } from '#shared/portal.ts'
 import type { Answer } from '#shared/endpoint.ts'
+import { listPortalDeals, listPortalEntries, listPortalNotes } from '#shared/portal.ts'
 import { call } from '../../api.ts'
 import { usePortal } from './portal.tsx'
 

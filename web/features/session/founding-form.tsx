@@ -65,7 +65,11 @@ export function FoundingForm({ token }: { token: string }) {
           {problem} Nothing was lost.
         </Banner>
       )}
-      {screen === 'person' ? <PersonFields form={form} /> : <CompanyFields form={form} onBack={() => setScreen('person')} />}
+      {screen === 'person' ? (
+        <PersonFields form={form} />
+      ) : (
+        <CompanyFields form={form} onBack={() => setScreen('person')} />
+      )}
     </form>
   )
 }
