@@ -45,7 +45,7 @@ create index partners_by_name_key on partners (org_id, name_key);
 create index partners_by_likeness on partners using gin (org_id, name_key gin_trgm_ops);
 create index partners_by_words on partners using gin (org_id, app.fold(' ' || legal_name || ' ' || coalesce(domain, '')) gin_trgm_ops);
 create index partners_by_domain on partners (org_id, domain) where domain is not null;
-create index partners_picked on partners (org_id, id) where team_access = 'picked';
+create index partners_picked on partners (org_id, id) include (owner_id) where team_access = 'picked';
 create index partners_by_owner on partners (org_id, owner_id, legal_name collate "und-x-icu", id);
 create index partners_sample on partners (org_id) where sample;
 

@@ -5,5 +5,5 @@ grant select on organizations to partnered_team;
 grant update (name, time_zone, currency, links_show_value) on organizations to partnered_team;
 
 -- A contact learns the company's name, nothing else.
-create policy portal_reads on organizations for select to partnered_views using ((select app.contact()) is not null);
+create policy portal_reads on organizations for select to partnered_views using ((select app.contact_sees()) is not null);
 grant select (org_id, name, links_show_value) on organizations to partnered_views;

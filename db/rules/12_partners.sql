@@ -74,7 +74,7 @@ grant update (level) on partner_members to partnered_team;
 
 -- A contact reads the row of their own partner while it is not archived.
 create policy portal_reads on partners for select to partnered_views
-  using (id = (select app.partner()) and archived_at is null);
+  using (id = (select app.partner()) and (select app.contact_sees()) is not null);
 grant select (org_id, id, workspace, legal_name, owner_id, sees_deals, sees_value, sees_customer_contact, sees_notes, updates_deals, sends_deals, archived_at)
   on partners to partnered_views;
 

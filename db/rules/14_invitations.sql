@@ -15,5 +15,5 @@ grant delete on invitations to partnered_team;
 
 -- A contact reads the invitation they were sent.
 create policy portal_reads on invitations for select to partnered_views
-  using (contact_id = (select app.contact()) and effective_at <= (select app.now()));
+  using (contact_id = (select app.contact()) and effective_at <= (select app.now()) and (select app.contact_sees()) is not null);
 grant select (org_id, id, contact_id, message, sent_by, created_at, effective_at, expires_at) on invitations to partnered_views;

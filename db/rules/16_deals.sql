@@ -136,6 +136,17 @@ create or replace function app.write_entry(org uuid, partner uuid, deal uuid, en
       case when app.contact() is null then app.member() end, app.contact(), app.now(), app.now());
   end;
 
+-- A new deal wakes its partner; what follows on it speaks through the timeline.
+create or replace function app.hear_deal() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  update partners set last_activity_at = new.created_at
+    where org_id = new.org_id and id = new.partner_id and last_activity_at < new.created_at;
+  return null;
+end $$;
+drop trigger if exists hear_deal on deals;
+create trigger hear_deal after insert on deals for each row execute function app.hear_deal();
+
 -- Deals with the same customer, at any partner this member sees; ids only, joined back under the policies.
 create or replace function app.deals_with_customer(company text, domain text) returns setof uuid
   language sql stable security definer set search_path = app, public, pg_temp

@@ -21,7 +21,7 @@ grant delete on shares to partnered_team;
 
 -- A contact's views look up the running shares of their own partner.
 create policy portal_reads on shares for select to partnered_views
-  using (partner_id = (select app.partner()) and stopped_at is null);
+  using (partner_id = (select app.partner()) and stopped_at is null and (select app.contact_sees()) is not null);
 grant select (org_id, id, partner_id, deal_id, entry_id, show_value, show_customer_contact, shared_by, shared_at, effective_at, stopped_at) on shares to partnered_views;
 
 -- The wall's own copy on the thing itself, and the line on its timeline. What was undone in time leaves no line and no mail.

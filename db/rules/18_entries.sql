@@ -53,8 +53,8 @@ create or replace function app.hear_entry() returns trigger
 declare
   owner uuid;
 begin
-  update partners set last_activity_at = greatest(last_activity_at, new.created_at)
-    where org_id = new.org_id and id = new.partner_id;
+  update partners set last_activity_at = new.created_at
+    where org_id = new.org_id and id = new.partner_id and last_activity_at < new.created_at;
   if new.deal_id is not null then
     update deals set
       last_activity_at = greatest(last_activity_at, new.created_at),

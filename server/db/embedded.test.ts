@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
@@ -97,6 +97,8 @@ describe('the built-in PostgreSQL', () => {
     )
     const { rows } = await asAdmin(admin_url, (client) => client.query('select 1 as alive'))
     expect(rows).toEqual([{ alive: 1 }])
+    await killed(child)
+    await start(data)
   })
 
   test('after kill -9 the next start stops what was left and has every committed row', async () => {
@@ -128,8 +130,11 @@ describe('the built-in PostgreSQL', () => {
   })
 
   test('says what to do when the data folder cannot be made', async () => {
-    await expect(startEmbedded({ data: '/proc/partnered' })).rejects.toThrow(
-      /^Partnered cannot write to its data folder \/proc\/partnered \(\w+\)\. .+ PARTNERED_DATA/,
+    mkdirSync(folder, { recursive: true })
+    const file = join(folder, 'a-file')
+    writeFileSync(file, '')
+    await expect(startEmbedded({ data: join(file, 'data') })).rejects.toThrow(
+      `Partnered cannot write to its data folder ${join(file, 'data')} (ENOTDIR). Give the user that starts it write access, or set PARTNERED_DATA to another folder.`,
     )
   })
 

@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import type { ReactNode } from 'react'
 import { NavigationContext } from './link.tsx'
 import { ToastProvider } from './toast.tsx'
@@ -12,15 +11,13 @@ type Props = {
   children: ReactNode
 }
 
-/** Wraps the whole app once: how links navigate, whether single-key shortcuts work, tooltips, toasts, no inline styles. */
+/** Wraps the whole app once: how links navigate, whether single-key shortcuts work, toasts, no inline styles. */
 export function UiProvider({ navigate, preload, singleKeys = true, children }: Props) {
   return (
     <CSPProvider disableStyleElements>
       <NavigationContext value={{ navigate, preload }}>
         <SingleKeysContext value={singleKeys}>
-          <Tooltip.Provider delay={500} closeDelay={50}>
-            <ToastProvider>{children}</ToastProvider>
-          </Tooltip.Provider>
+          <ToastProvider>{children}</ToastProvider>
         </SingleKeysContext>
       </NavigationContext>
     </CSPProvider>

@@ -22,27 +22,32 @@ function pidLines(folder: string): string[] {
 
 /** Stops the server that a killed start left behind. Errors: StartProblem when it does not go. */
 export async function stopOrphan(folder: string, log: (line: string) => void): Promise<void> {
-  const lines = pidLines(folder)
-  const pid = Number(lines[0])
-  if (!pid || birthOf(pid) === null) return
-  const command = commandOf(pid) ?? ''
-  if (!(command.includes('postgres') && command.includes(lines[1] ?? folder))) {
-    // The number belongs to another program by now. PostgreSQL looks past its own parent's, and still checks its shared memory.
-    writeFileSync(pidFile(folder), [process.pid, ...lines.slice(1)].join('\n'))
-    return
+  const [first, itsFolder = folder] = pidLines(folder)
+  const pid = Number(first)
+  if (!pid) return
+  const command = birthOf(pid) === null ? '' : (commandOf(pid) ?? '')
+  if (command.includes('postgres') && command.includes(itsFolder)) {
+    log('The last run did not end in order. Its database is being stopped first.')
+    if (!(await end(pid)))
+      throw new StartProblem(
+        `The database of the last run (process ${pid}) does not stop. End it, then start Partnered again.`,
+      )
   }
-  log('The last run did not end in order. Its database is being stopped first.')
+  const lines = pidLines(folder)
+  // The number may be another program's by now. PostgreSQL looks past its own parent's, and still checks its shared memory.
+  if (lines.length > 0) writeFileSync(pidFile(folder), [process.pid, ...lines.slice(1)].join('\n'))
+}
+
+async function end(pid: number): Promise<boolean> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     try {
       process.kill(pid, signal)
     } catch {
-      if (birthOf(pid) === null) return
+      return birthOf(pid) === null
     }
-    if (await gone(pid, 20_000)) return
+    if (await gone(pid, 20_000)) return true
   }
-  throw new StartProblem(
-    `The database of the last run (process ${pid}) does not stop. End it, then start Partnered again.`,
-  )
+  return false
 }
 
 /** A port of this machine that nobody listens on. */

@@ -7,7 +7,6 @@ import type { Answer } from '#shared/endpoint.ts'
 import type { getHome as endpoint } from '#shared/inbox.ts'
 
 type Home = Answer<typeof endpoint>
-type Need = Home['needs_you'][number] & { kind: Home['needs_you'][number]['kind'] }
 const most_needs = 7
 const now = sql`(select app.now())`
 const ago = (at: 'turn_since' | 'shared_from' | 'effective_at') => {
@@ -43,7 +42,7 @@ type Counts = Pick<Home, 'checklist' | 'partners' | 'review_due'> & { stages: Re
 /** What needs the member now, and where things stand. */
 export async function getHome(tx: Tx): Promise<Home> {
   const [needs_you, counts, recent] = await Promise.all([
-    tx.rows<Need>(
+    tx.rows<Home['needs_you'][number]>(
       sql`select n.kind, n.sentence, n.why, n.link, n.at from (${needs}) n order by n.rank, n.at limit ${most_needs}`,
     ),
     tx.row<Counts>(sql`
@@ -54,16 +53,7 @@ export async function getHome(tx: Tx): Promise<Home> {
           'partner', exists (select from partners),
           'looked', exists (select from audit_rows a where a.action = 'event' and a.table_name = 'view_as' and a.member_id = (select app.member())),
           'deal', exists (select from deals)) as checklist`),
-    listPartners(tx, {
-      view: 'all',
-      sort: '-activity',
-      limit: 5,
-      status: undefined,
-      type: undefined,
-      tag: undefined,
-      owner: undefined,
-      via: undefined,
-    }),
+    listPartners(tx, { view: 'all', sort: '-activity', limit: 5 }),
   ])
   const by_stage = counts?.stages ?? {}
   return {

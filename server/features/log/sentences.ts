@@ -56,7 +56,7 @@ const edits: Record<string, Said> = {
                   ? `made ${it.is('owner_id')} the owner of ${it.partner}`
                   : `changed ${it.what} of ${it.partner}`,
   partner_members: (it) =>
-    `set ${it.names[String(it.changes['member_id']?.[1] ?? '')] ?? 'someone'} to ${it.is('level').toLowerCase()} with ${it.partner}`,
+    `set ${it.names[String(it.changes.member_id?.[1] ?? '')] ?? 'someone'} to ${it.is('level').toLowerCase()} with ${it.partner}`,
   contacts: (it) =>
     it.came('access_removed_at')
       ? `removed the access of ${it.name} at ${it.partner}`
@@ -66,7 +66,7 @@ const edits: Record<string, Said> = {
           ? `noted that ${it.name} left ${it.partner}`
           : it.came('person_id')
             ? `came into the workspace of ${it.partner}`
-            : it.changes['is_main']?.[1] === true
+            : it.changes.is_main?.[1] === true
               ? `made ${it.name} the main contact of ${it.partner}`
               : it.has('confirmed_at')
                 ? `confirmed ${it.name} at ${it.partner}`
@@ -83,15 +83,15 @@ const edits: Record<string, Said> = {
             : `changed an invitation at ${it.partner}`,
   tags: (it) => (it.came('archived_at') ? `archived the tag ${it.name}` : `changed ${it.what} of the tag ${it.name}`),
   imports: (it) =>
-    it.changes['state']?.[1] === 'done'
+    it.changes.state?.[1] === 'done'
       ? 'imported a file'
-      : it.changes['state']?.[1] === 'running'
+      : it.changes.state?.[1] === 'running'
         ? 'started an import'
         : 'worked on an import',
   deals: (it) =>
-    it.changes['answer']?.[1] === 'accepted'
+    it.changes.answer?.[1] === 'accepted'
       ? `accepted ${it.deal}`
-      : it.changes['answer']?.[1] === 'declined'
+      : it.changes.answer?.[1] === 'declined'
         ? `declined ${it.deal}`
         : it.has('outcome')
           ? it.went('outcome')
@@ -109,7 +109,7 @@ const edits: Record<string, Said> = {
   entries: (it) => `changed a line about ${it.partner}`,
   shares: (it) =>
     it.came('stopped_at')
-      ? `stopped sharing ${it.changes['entry_id'] || !it.customer ? 'a note' : it.deal} with ${it.partner}`
+      ? `stopped sharing ${it.changes.entry_id || !it.customer ? 'a note' : it.deal} with ${it.partner}`
       : `changed what ${it.partner} sees of ${it.deal}`,
 }
 
@@ -126,9 +126,9 @@ const additions: Record<string, Said> = {
   deals: (it) => `added ${it.deal} for ${it.partner}`,
   entries: (it) =>
     it.customer
-      ? `commented on ${it.deal}${it.changes['audience']?.[1] === 'team' ? ', for the team only' : ''}`
-      : `wrote a note on ${it.partner}${it.changes['audience']?.[1] === 'team' ? ', for the team only' : ''}`,
-  shares: (it) => `shared ${it.changes['entry_id'] ? 'a note' : it.deal} with ${it.partner}`,
+      ? `commented on ${it.deal}${it.changes.audience?.[1] === 'team' ? ', for the team only' : ''}`
+      : `wrote a note on ${it.partner}${it.changes.audience?.[1] === 'team' ? ', for the team only' : ''}`,
+  shares: (it) => `shared ${it.changes.entry_id ? 'a note' : it.deal} with ${it.partner}`,
 }
 
 const removals: Record<string, Said> = {
@@ -136,7 +136,7 @@ const removals: Record<string, Said> = {
   partner_members: (it) => `took ${it.was('member_id')} off ${it.partner}`,
   invitations: (it) => `took back the invitation of ${it.was('contact_id')} before it left`,
   partner_tags: (it) => `took the tag ${it.was('tag_id')} off ${it.partner}`,
-  shares: (it) => `took back the sharing of ${it.changes['entry_id'] ? 'a note' : it.deal} before it left`,
+  shares: (it) => `took back the sharing of ${it.changes.entry_id ? 'a note' : it.deal} before it left`,
 }
 
 const events: Record<string, Said> = {
@@ -157,16 +157,16 @@ const plain: Record<Logged['action'], string> = {
 export function sentenceOf(it: Logged, names: Names): { sentence: string; changes: ReturnType<typeof changesInWords> } {
   const changes = changesInWords(it.changes, names, it.currency)
   const at = (field: string, side: 0 | 1) => it.changes[field]?.[side] ?? null
-  const own = it.changes['legal_name'] ?? it.changes['name']
+  const own = it.changes.legal_name ?? it.changes.name
   const words: Words = {
     ...it,
     names,
     what: fieldList(changes),
     name: names[it.record_id ?? ''] ?? String(own?.[1] ?? own?.[0] ?? 'someone no longer here'),
-    partner: it.partner_name ?? String(it.changes['legal_name']?.[1] ?? 'a partner no longer here'),
+    partner: it.partner_name ?? String(it.changes.legal_name?.[1] ?? 'a partner no longer here'),
     deal: it.customer
       ? `the deal ${it.customer}`
-      : `the deal ${String(it.changes['customer_company']?.[1] ?? it.changes['customer_company']?.[0] ?? 'no longer here')}`,
+      : `the deal ${String(it.changes.customer_company?.[1] ?? it.changes.customer_company?.[0] ?? 'no longer here')}`,
     was: (field) => valueWords(field, at(field, 0), names) ?? 'nothing',
     is: (field) => valueWords(field, at(field, 1), names) ?? 'nothing',
     came: (field) => Boolean(it.changes[field]) && at(field, 0) === null && at(field, 1) !== null,

@@ -140,9 +140,9 @@ export function changesInWords(
       before: valueWords(field, before, names),
       after: valueWords(field, after, names),
     }))
-  const value = changed['value_minor']
+  const value = changed.value_minor
   if (value) {
-    const [was, is] = changed['currency'] ?? [currency, currency]
+    const [was, is] = changed.currency ?? [currency, currency]
     const amount = (minor: Value, of: Value) =>
       typeof minor === 'number' ? money(minor, typeof of === 'string' ? of : null) : null
     shown.unshift({ field: 'Value', before: amount(value[0], was), after: amount(value[1], is) })

@@ -10,12 +10,12 @@ const quiet = sql`(select app.now()) - interval '30 days'`
 const quietPartner = sql`p.status <> 'dormant' and p.last_activity_at < ${quiet}`
 const withoutMain = sql`not exists (select from contacts c where c.partner_id = p.id and c.is_main)`
 
-/** Why a partner needs attention: plain rules, the first that holds. Dormant partners may be quiet. */
-export const attention = sql`case
+/** Why a partner on the page needs attention: plain rules, the first that holds. Dormant partners may be quiet. */
+const attention = sql`case
   when p.archived_at is not null then null
   when ${quietPartner} then 'No activity for ' || extract(day from (select app.now()) - p.last_activity_at)::int || ' days'
   when p.type is null then 'No type yet'
-  when ${withoutMain} then 'No main contact'
+  when c.id is null then 'No main contact'
   when p.owner_id is null then 'No owner' end`
 const needsAttention = sql`(${quietPartner} or p.type is null or p.owner_id is null or ${withoutMain})`
 
@@ -70,15 +70,26 @@ export async function listPartners(tx: Tx, query: Query): Promise<Answer<typeof 
   const order = down ? sql`sort_key desc, id desc` : sql`sort_key, id`
   const rows = await tx.rows<PartnerRow & { sort_key: string }>(sql`
     with page as materialized (
-      select p.id, p.org_id, p.slug, p.legal_name, p.type, p.status, p.works_via, p.archived_at, p.owner_id, p.last_activity_at, p.version,
-        ${key} as sort_key, ${attention} as attention
-      from partners p where ${join(wanted, ' and ')} order by ${order} limit ${limit + 1})
-    select p.id, p.slug, p.legal_name, p.type, p.status, p.works_via, p.archived_at, p.last_activity_at, p.version, p.attention, p.sort_key,
-      (select json_build_object('id', m.id, 'name', m.name) from members m where m.org_id = p.org_id and m.id = p.owner_id) as owner,
-      (select c.name from contacts c where c.org_id = p.org_id and c.partner_id = p.id and c.is_main) as main_contact,
-      (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null) as open_deals,
-      ${tagsOf}
-    from page p order by ${down ? sql`p.sort_key desc, p.id desc` : sql`p.sort_key, p.id`}`)
+      select p.org_id, p.id, p.slug, p.legal_name, p.type, p.status, p.works_via, p.archived_at, p.owner_id, p.last_activity_at, p.version,
+        ${key} as sort_key
+      from partners p where ${join(wanted, ' and ')} order by ${order} ${limit === 50 ? sql`limit 51` : sql`limit ${limit + 1}`}),
+    worn as materialized (
+      select w.partner_id, json_agg(json_build_object('id', t.id, 'name', t.name, 'colour', t.colour) order by t.name) as tags
+      from page p
+      cross join lateral (
+        select pt.partner_id, pt.tag_id from partner_tags pt where pt.org_id = p.org_id and pt.partner_id = p.id offset 0) w
+      join tags t on t.id = w.tag_id
+      group by w.partner_id)
+    select p.id, p.slug, p.legal_name, p.type, p.status, p.works_via, p.archived_at, p.last_activity_at, p.version, p.sort_key,
+      c.name as main_contact, ${attention} as attention, coalesce(w.tags, '[]') as tags,
+      case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as owner,
+      (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null) as open_deals
+    from page p
+    left join members m on m.id = p.owner_id
+    left join worn w on w.partner_id = p.id
+    left join lateral (
+      select c.id, c.name from contacts c where c.org_id = p.org_id and c.partner_id = p.id and c.is_main limit 1) c on true
+    order by ${down ? sql`p.sort_key desc, p.id desc` : sql`p.sort_key, p.id`}`)
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {

@@ -64,7 +64,9 @@ export function DealCard({ deal, stage, onMove, onEnd }: Props) {
             <Lock /> Team only
           </span>
         )}
-        {deal.shared && turn && <span className="deals-card-turn">{turn}</span>}
+        {deal.shared && turn && (
+          <span className={deal.turn === 'us' ? 'deals-card-turn deals-card-turn-us' : 'deals-card-turn'}>{turn}</span>
+        )}
       </div>
       <div className="deals-card-foot">
         <b>{deal.value_minor !== null && deal.currency ? formatMoney(deal.value_minor, deal.currency) : ''}</b>

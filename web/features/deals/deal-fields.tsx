@@ -6,7 +6,7 @@ import { TextArea, TextInput } from '../../ui/text-input.tsx'
 import type { Option } from '../../ui/use-options.ts'
 import { currencies, nextQuarters, readAmount } from './amount.ts'
 import type { DealDraft, DealForm } from './deal-form.ts'
-import './deals.css'
+import './deal-fields.css'
 
 export const saysCompany = (form: DealForm) =>
   form.register('customer_company', { validate: filled('Name the customer.') })

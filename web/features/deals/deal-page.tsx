@@ -15,7 +15,7 @@ import { DealComposer } from './deal-composer.tsx'
 import { DealHeader, DealStages, DealTurn } from './deal-head.tsx'
 import { DealSide } from './deal-side.tsx'
 import { DealTimeline } from './deal-timeline.tsx'
-import './deals.css'
+import './deal.css'
 
 const EditDeal = lazy(() => import('./edit-deal.tsx').then((m) => ({ default: m.EditDeal })))
 const OutcomeDialog = lazy(() => import('./outcome-dialog.tsx').then((m) => ({ default: m.OutcomeDialog })))

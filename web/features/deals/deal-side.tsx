@@ -102,26 +102,27 @@ function SeenCard({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void
           <ChevronRight />
         </Link>
       )}
-      <details className="deals-whys">
-        <summary>Why</summary>
-        <ul>
-          {[...sees, ...hidden].map(({ field, why }) => (
-            <li key={field}>
-              <b>{field}:</b> {why}
-            </li>
-          ))}
-        </ul>
-        {deal.visible.people.length > 0 && <p>Who: {listNames(deal.visible.people)}.</p>}
-      </details>
-      {deal.can.work && (
-        <div>
-          {left > 0 ? (
-            <Button onClick={() => void undo(deal)}>Undo</Button>
+      <div className="deals-seen-foot">
+        <details>
+          <summary>Why</summary>
+          <ul>
+            {[...sees, ...hidden].map(({ field, why }) => (
+              <li key={field}>
+                <b>{field}:</b> {why}
+              </li>
+            ))}
+          </ul>
+          {deal.visible.people.length > 0 && <p>Who: {listNames(deal.visible.people)}.</p>}
+        </details>
+        {deal.can.work &&
+          (left > 0 ? (
+            <Button size="small" onClick={() => void undo(deal)}>
+              Undo
+            </Button>
           ) : (
             <TextButton onClick={() => onOpen('stop')}>Stop sharing</TextButton>
-          )}
-        </div>
-      )}
+          ))}
+      </div>
     </section>
   )
 }

@@ -107,7 +107,7 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
         <ValueFields form={form} currency={currency} />
         <CloseField form={form} />
         <AskField form={form} partner={calledName(base.partner.legal_name)} />
-        <button type="submit" hidden aria-hidden="true" />
+        <button type="submit" hidden />
       </form>
     </SidePanel>
   )

@@ -21,7 +21,8 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { ShareForm } from './share-form.tsx'
-import './deals.css'
+import './deal.css'
+import './share.css'
 
 type Kind = z.output<typeof DealKind>
 

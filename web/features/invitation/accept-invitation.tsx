@@ -9,7 +9,7 @@ import { CodeStep } from '../session/code-step.tsx'
 import { leave } from '../session/place.ts'
 import { useSignOut } from '../session/sign-out.ts'
 import '../session/session.css'
-import type { Invitation } from './invitation-page.tsx'
+import type { Invitation } from './invitation.ts'
 
 type Props = {
   it: Invitation

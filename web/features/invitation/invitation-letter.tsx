@@ -1,5 +1,5 @@
 import { sayDay } from '../../ui/time.tsx'
-import type { Invitation } from './invitation-page.tsx'
+import type { Invitation } from './invitation.ts'
 
 /** Who invites, in their own words, and what will be seen on either side. */
 export function InvitationLetter({ it }: { it: Invitation }) {

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Answer } from '#shared/endpoint.ts'
 import { readInvitation } from '#shared/portal.ts'
 import { ApiProblem } from '../../api.ts'
 import { paths } from '../../paths.ts'
@@ -15,8 +14,6 @@ import { useTitle } from '../../ui/use-title.ts'
 import { AcceptInvitation } from './accept-invitation.tsx'
 import { InvitationLetter } from './invitation-letter.tsx'
 import './invitation.css'
-
-export type Invitation = Answer<typeof readInvitation>
 
 /** What an invitation says, and the two ways to answer it. */
 export function InvitationPage({ token }: { token: string }) {

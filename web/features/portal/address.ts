@@ -5,7 +5,10 @@ const ours = /^\/(p|i|sign-in)(\/|$|\?)/
 
 /** Goes to an address. Pages outside this bundle are loaded by the browser. */
 export function goTo(href: string): void {
-  if (!ours.test(href)) return window.location.assign(href)
+  if (!ours.test(href)) {
+    window.location.assign(href)
+    return
+  }
   window.history.pushState(null, '', href)
   window.dispatchEvent(new Event(changed))
   window.scrollTo(0, 0)

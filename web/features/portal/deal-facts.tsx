@@ -8,7 +8,7 @@ import { firstName, type WorkspaceAnswer } from './portal.tsx'
 /** The facts of a deal. What is hidden says so; what was left empty is left out. */
 export function DealFacts({ deal, workspace }: { deal: PortalDeal; workspace: WorkspaceAnswer }) {
   const items: [string, ReactNode][] = [
-    ['Value', valueOf(deal)],
+    ['Value', dealValue(deal)],
     ['Customer contact', contactOf(deal)],
     ...(deal.expected_close
       ? ([['Expected close', <Day key="close" value={deal.expected_close} />]] as [string, ReactNode][])
@@ -27,7 +27,7 @@ export function DealFacts({ deal, workspace }: { deal: PortalDeal; workspace: Wo
   )
 }
 
-function valueOf(deal: PortalDeal): ReactNode {
+function dealValue(deal: PortalDeal): ReactNode {
   if (!deal.value_shown) return <span className="ui-muted">Value hidden</span>
   if (deal.value_minor === null || !deal.currency) return <span className="ui-muted">Not set</span>
   return <Money minor={deal.value_minor} currency={deal.currency} />

@@ -1,11 +1,10 @@
-import { ChevronDown } from 'lucide-react'
-import { use, useState } from 'react'
+import { Check, ChevronDown } from 'lucide-react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import type { Session } from '#shared/session.ts'
 import { paths } from '../../paths.ts'
 import { readTheme, setTheme, type Theme } from '../../theme.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { NavigationContext } from '../../ui/link.tsx'
-import { Menu, type MenuEntry } from '../../ui/menu.tsx'
+import { Link } from '../../ui/link.tsx'
 import { leave } from '../session/place.ts'
 import { useSignOut } from '../session/sign-out.ts'
 
@@ -15,50 +14,78 @@ const themes: [Theme, string][] = [
   ['dark', 'Dark'],
 ]
 
-/** Other workspaces, theme, sign out. */
-export function PortalMenu({ session, name, workspace }: { session: Session; name: string; workspace?: string }) {
-  const { navigate = leave } = use(NavigationContext)
+type Props = { session: Session; name: string; workspace?: string }
+
+/** Other workspaces, theme, sign out: a popover of the browser, so Esc and a click beside it close it. */
+export function PortalMenu({ session, name, workspace }: Props) {
   const [theme, choose] = useState(readTheme)
+  const id = useId()
+  const list = useRef<HTMLElement>(null)
   const out = useSignOut()
-  const several = session.workspaces.length > 1
-  const places: MenuEntry[] = several
-    ? [
-        { heading: 'Workspaces' },
-        ...session.workspaces.map((place) => ({
-          label: `${place.company} with ${place.partner}`,
-          checked: place.workspace === workspace,
-          onSelect: () => navigate(paths.workspace(place.workspace)),
-        })),
-        'separator',
-      ]
-    : []
-  const team: MenuEntry[] = session.members.map((member) => ({
-    label: `Team of ${member.company}`,
-    onSelect: () => leave(paths.home),
-  }))
+  const close = () => list.current?.hidePopover()
   const pick = (to: Theme) => {
     setTheme(to)
     choose(to)
   }
   return (
-    <Menu
-      label="Your menu"
-      align="end"
-      trigger={
-        <button type="button" className="portal-me" aria-label={`${name}, your menu`}>
-          <Avatar name={name} size={28} />
-          <span className="ui-trunc ui-desk">{name}</span>
-          <ChevronDown />
-        </button>
-      }
-      items={[
-        ...places,
-        ...team,
-        { heading: 'Theme' },
-        ...themes.map(([value, label]) => ({ label, checked: theme === value, onSelect: () => pick(value) })),
-        'separator',
-        { label: 'Sign out', onSelect: () => void out().then(() => leave(paths.signIn)) },
-      ]}
-    />
+    <>
+      <button type="button" className="portal-me" popoverTarget={id} aria-label={`${name}, your menu`}>
+        <Avatar name={name} size={28} />
+        <span className="ui-trunc ui-desk">{name}</span>
+        <ChevronDown />
+      </button>
+      <nav id={id} ref={list} popover="auto" className="portal-menu" aria-label="Your menu">
+        {session.workspaces.length > 1 && (
+          <Group title="Workspaces">
+            {session.workspaces.map((place) => (
+              <li key={place.workspace}>
+                <Link
+                  href={paths.workspace(place.workspace)}
+                  aria-current={place.workspace === workspace ? 'true' : undefined}
+                  onClick={close}
+                >
+                  <span>
+                    {place.company} <span className="ui-muted">with {place.partner}</span>
+                  </span>
+                  {place.workspace === workspace && <Check />}
+                </Link>
+              </li>
+            ))}
+          </Group>
+        )}
+        <Group title="Theme">
+          {themes.map(([value, label]) => (
+            <li key={value}>
+              <button type="button" aria-pressed={theme === value} onClick={() => pick(value)}>
+                {label}
+                {theme === value && <Check />}
+              </button>
+            </li>
+          ))}
+        </Group>
+        <ul>
+          {session.members.map((member) => (
+            <li key={member.member_id}>
+              <a href={paths.home}>Team of {member.company}</a>
+            </li>
+          ))}
+          <li>
+            <button type="button" onClick={() => void out().then(() => leave(paths.signIn))}>
+              Sign out
+            </button>
+          </li>
+        </ul>
+      </nav>
+    </>
+  )
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId()
+  return (
+    <>
+      <p id={id}>{title}</p>
+      <ul aria-labelledby={id}>{children}</ul>
+    </>
   )
 }

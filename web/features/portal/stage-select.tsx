@@ -1,25 +1,30 @@
+import { ChevronDown } from 'lucide-react'
 import { stages } from '#shared/deals.ts'
 import type { PortalDeal } from '#shared/portal.ts'
-import { Select } from '../../ui/select.tsx'
 import { usePortal } from './portal.tsx'
 import { useDealWrites } from './use-deal-writes.ts'
 
 type Stage = (typeof stages)[number]
 
-/** Moves a deal; shown moved at once, put back when the server refuses. */
+/** Moves a deal; shown moved at once, put back when the server refuses. The browser's own list: light, and at home on phones. */
 export function StageSelect({ deal }: { deal: PortalDeal }) {
   const { reason } = usePortal()
   const { move } = useDealWrites(deal)
   const own = stages.includes(deal.stage as Stage) ? [] : [deal.stage]
   return (
     <span className="portal-stage" title={reason}>
-      <Select
-        label={`Stage of ${deal.customer_company}`}
+      <select
+        className="ui-input"
+        aria-label={`Stage of ${deal.customer_company}`}
         value={deal.stage}
-        onChange={(stage) => stage !== deal.stage && move.mutate(stage as Stage)}
-        options={[...own, ...stages].map((stage) => ({ value: stage, label: stage }))}
         disabled={reason !== undefined}
-      />
+        onChange={(event) => move.mutate(event.target.value as Stage)}
+      >
+        {[...own, ...stages].map((stage) => (
+          <option key={stage}>{stage}</option>
+        ))}
+      </select>
+      <ChevronDown />
     </span>
   )
 }

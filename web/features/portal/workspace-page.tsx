@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { Session } from '#shared/session.ts'
 import { ApiProblem } from '../../api.ts'
 import { paths } from '../../paths.ts'
@@ -9,12 +9,13 @@ import { OutsideFrame } from '../../ui/outside-frame.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { SignInForm } from '../session/sign-in-form.tsx'
 import { FirstVisit, useFirstVisit } from './first-visit.tsx'
 import { PortalProvider, useWorkspace } from './portal.tsx'
 import { PortalMenu } from './portal-menu.tsx'
 import { WorkspaceFrame } from './workspace-frame.tsx'
 import { type View, WorkspaceView } from './workspace-view.tsx'
+
+const SignInForm = lazy(() => import('../session/sign-in-form.tsx').then((m) => ({ default: m.SignInForm })))
 
 /** A partner's side of one workspace. Signing in happens in place, so the address stays. */
 export function WorkspacePage({ workspace, view }: { workspace: string; view: View }) {
@@ -76,7 +77,9 @@ function SignInHere({ session }: { session: Session }) {
     >
       <div className="ui-stack">
         <h1>Sign in to open this workspace</h1>
-        <SignInForm mailWorks={session.mail_works} onSignedIn={() => queries.resetQueries()} />
+        <Suspense fallback={<Skeleton kind="text" count={3} />}>
+          <SignInForm mailWorks={session.mail_works} onSignedIn={() => queries.resetQueries()} />
+        </Suspense>
       </div>
     </OutsideFrame>
   )

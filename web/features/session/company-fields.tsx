@@ -5,7 +5,7 @@ import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
-import type { Founding } from './founding-form.tsx'
+import type { Founding } from './founding.ts'
 import { currencyOptions, zoneOptions } from './region.ts'
 
 /** Your company, with the place guessed from the browser. */

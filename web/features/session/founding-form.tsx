@@ -7,17 +7,10 @@ import { ApiProblem, call } from '../../api.ts'
 import { sessionQuery } from '../../shell/session.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { CompanyFields } from './company-fields.tsx'
+import type { Founding } from './founding.ts'
 import { PersonFields } from './person-fields.tsx'
 import { browserZone, currencyOf } from './region.ts'
 
-export type Founding = {
-  name: string
-  email: string
-  password: string
-  company: string
-  time_zone: string
-  currency: string
-}
 const personFields: (keyof Founding)[] = ['name', 'email', 'password']
 
 /** You, then your company. Nothing exists until the second screen is sent. */

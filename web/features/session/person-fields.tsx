@@ -2,7 +2,7 @@ import type { UseFormReturn } from 'react-hook-form'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
-import type { Founding } from './founding-form.tsx'
+import type { Founding } from './founding.ts'
 
 /** Who you are. You become the first admin. */
 export function PersonFields({ form }: { form: UseFormReturn<Founding> }) {

@@ -1,5 +1,4 @@
-import { useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { type FormEvent, useState } from 'react'
 import type { Session } from '#shared/session.ts'
 import { sendCode, signInWithPassword } from '#shared/session.ts'
 import { ApiProblem, call } from '../../api.ts'
@@ -10,51 +9,51 @@ import { TextInput } from '../../ui/text-input.tsx'
 import { CodeStep } from './code-step.tsx'
 import './session.css'
 
-type Props = {
-  mailWorks: boolean
-  email?: string
-  onSignedIn: (session: Session) => Promise<void> | void
-}
-type Fields = { email: string; password: string }
+type Props = { mailWorks: boolean; onSignedIn: (session: Session) => Promise<void> | void }
+type Problems = { email?: string; password?: string; other?: string }
 
-/** The address first, then a code by e-mail or a password. No sentence tells whether the address is known. */
-export function SignInForm({ mailWorks, email = '', onSignedIn }: Props) {
+/**
+ * The address first, then a code by e-mail or a password. No sentence tells whether the address is known. Two fields and
+ * no form library: this is the first thing people outside load.
+ */
+export function SignInForm({ mailWorks, onSignedIn }: Props) {
   const [step, setStep] = useState<'email' | 'code' | 'password'>('email')
-  const [problem, setProblem] = useState<string>()
-  const form = useForm<Fields>({ defaultValues: { email, password: '' } })
-  const { errors, isSubmitting } = form.formState
-  const typed = form.watch('email').trim()
+  const [typed, setTyped] = useState('')
+  const [password, setPassword] = useState('')
+  const [problems, setProblems] = useState<Problems>({})
+  const [busy, setBusy] = useState(false)
+  const email = typed.trim()
 
-  const submit = form.handleSubmit(async (fields) => {
-    setProblem(undefined)
+  const go = (to: typeof step) => {
+    setProblems({})
+    setStep(to)
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (busy) return
+    const missing = {
+      ...(!email.includes('@') && { email: 'Write an address like ana@company.com.' }),
+      ...(step === 'password' && password === '' && { password: 'Write your password.' }),
+    }
+    setProblems(missing)
+    if (Object.keys(missing).length > 0) return
+    setBusy(true)
     try {
-      if (step === 'password') {
-        await onSignedIn(await call(signInWithPassword, { body: { email: typed, password: fields.password } }))
-      } else {
-        await call(sendCode, { body: { email: typed } })
-        setStep('code')
+      if (step === 'password') await onSignedIn(await call(signInWithPassword, { body: { email, password } }))
+      else {
+        await call(sendCode, { body: { email } })
+        go('code')
       }
     } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error
-      const { email: atEmail, password: atPassword } = {
-        email: error.field('email'),
-        password: error.field('password'),
-      }
-      if (atEmail) form.setError('email', { message: atEmail }, { shouldFocus: true })
-      if (atPassword) form.setError('password', { message: atPassword }, { shouldFocus: true })
-      if (!atEmail && !atPassword) setProblem(error.problem.detail)
+      setProblems(read(error))
     }
-  })
-  const go = (to: typeof step) => {
-    setProblem(undefined)
-    form.clearErrors()
-    setStep(to)
+    setBusy(false)
   }
 
   if (step === 'code') {
     return (
       <div className="ui-stack">
-        <CodeStep key={typed} email={typed} mailWorks={mailWorks} onSignedIn={onSignedIn} />
+        <CodeStep email={email} mailWorks={mailWorks} onSignedIn={onSignedIn} />
         <div className="session-other">
           <Button variant="quiet" size="form" onClick={() => go('email')}>
             Use another address
@@ -68,31 +67,35 @@ export function SignInForm({ mailWorks, email = '', onSignedIn }: Props) {
   }
   return (
     <form className="ui-stack" noValidate onSubmit={(event) => void submit(event)}>
-      {problem && (
+      {problems.other && (
         <Banner tone="danger" role="alert">
-          {problem}
+          {problems.other}
         </Banner>
       )}
-      <Field label="Email" error={errors.email?.message} required>
+      <Field label="Email" error={problems.email} required>
         <TextInput
           type="email"
+          name="email"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          {...form.register('email', { validate: (value) => value.includes('@') || 'Write an e-mail address.' })}
         />
       </Field>
       {step === 'password' && (
-        <Field label="Password" error={errors.password?.message} required>
+        <Field label="Password" error={problems.password} required>
           <TextInput
             type="password"
+            name="password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
             autoComplete="current-password"
-            autoFocus
-            {...form.register('password', { validate: (value) => value !== '' || 'Write your password.' })}
+            autoFocus={email !== ''}
           />
         </Field>
       )}
-      <Button variant="primary" size="form" type="submit" busy={isSubmitting}>
+      <Button variant="primary" size="form" type="submit" busy={busy}>
         {step === 'password' ? 'Sign in' : 'Email me a code'}
       </Button>
       <Button variant="quiet" size="form" onClick={() => go(step === 'password' ? 'email' : 'password')}>
@@ -100,4 +103,11 @@ export function SignInForm({ mailWorks, email = '', onSignedIn }: Props) {
       </Button>
     </form>
   )
+}
+
+function read(error: unknown): Problems {
+  if (!(error instanceof ApiProblem)) return { other: "We couldn't sign you in. Try again." }
+  const email = error.field('email')
+  const password = error.field('password')
+  return email || password ? { email, password } : { other: error.problem.detail }
 }

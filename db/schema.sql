@@ -1,0 +1,2424 @@
+-- The whole database, printed from its catalogs by "npm run schema". Change db/migrations and db/rules, not this file.
+
+-- ── Roles, extensions, schemas ────────────────────────────────────────────────────────────────
+
+create role partnered_auth nologin noinherit;
+create role partnered_contact nologin noinherit;
+create role partnered_owner nologin noinherit;
+create role partnered_system nologin noinherit;
+create role partnered_team nologin noinherit;
+create role partnered_views nologin noinherit;
+create role partnered_worker nologin noinherit;
+grant partnered_views to partnered_owner;
+
+create extension btree_gin with schema public;
+create extension pg_trgm with schema public;
+create extension unaccent with schema public;
+
+create schema app;
+grant usage on schema app to partnered_contact;
+grant usage on schema app to partnered_system;
+grant usage on schema app to partnered_team;
+grant usage on schema app to partnered_views;
+
+create schema auth;
+grant usage on schema auth to partnered_auth;
+
+create schema migrations;
+
+create schema portal;
+grant create on schema portal to partnered_views;
+grant usage on schema portal to partnered_contact;
+grant usage on schema portal to partnered_views;
+
+grant create on schema public to partnered_owner;
+grant usage on schema public to partnered_owner;
+grant usage on schema public to public;
+
+-- ── Tables ────────────────────────────────────────────────────────────────────────────────────
+
+create table auth.account (
+  id text not null,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" text not null,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone not null default now(),
+  "updatedAt" timestamp with time zone not null default now(),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX account_by_user ON auth.account USING btree ("userId");
+-- No row level security.
+grant delete on auth.account to partnered_auth;
+grant insert on auth.account to partnered_auth;
+grant select on auth.account to partnered_auth;
+grant update on auth.account to partnered_auth;
+
+create table auth.attempts (
+  id bigint not null generated always as identity,
+  kind text not null,
+  subject text not null,
+  at timestamp with time zone not null,
+  constraint attempts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX attempts_subject ON auth.attempts USING btree (kind, subject, at);
+-- No row level security.
+
+create table auth.session (
+  id text not null,
+  token text not null,
+  "userId" text not null,
+  "expiresAt" timestamp with time zone not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "createdAt" timestamp with time zone not null default now(),
+  "updatedAt" timestamp with time zone not null default now(),
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_key UNIQUE (token),
+  constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX session_by_user ON auth.session USING btree ("userId");
+-- No row level security.
+grant delete on auth.session to partnered_auth;
+grant insert on auth.session to partnered_auth;
+grant select on auth.session to partnered_auth;
+grant update on auth.session to partnered_auth;
+
+create table auth.setup (
+  token_hash text not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint setup_pkey PRIMARY KEY (token_hash)
+);
+-- No row level security.
+
+create table auth."user" (
+  id text not null,
+  name text not null,
+  email text not null,
+  "emailVerified" boolean not null default false,
+  image text,
+  "createdAt" timestamp with time zone not null default now(),
+  "updatedAt" timestamp with time zone not null default now(),
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_email_key UNIQUE (email)
+);
+-- No row level security.
+grant delete on auth."user" to partnered_auth;
+grant insert on auth."user" to partnered_auth;
+grant select on auth."user" to partnered_auth;
+grant update on auth."user" to partnered_auth;
+
+create table auth.verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamp with time zone not null,
+  "createdAt" timestamp with time zone not null default now(),
+  "updatedAt" timestamp with time zone not null default now(),
+  constraint verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
+-- No row level security.
+grant delete on auth.verification to partnered_auth;
+grant insert on auth.verification to partnered_auth;
+grant select on auth.verification to partnered_auth;
+grant update on auth.verification to partnered_auth;
+
+create table migrations.applied (
+  name text not null,
+  checksum text not null,
+  at timestamp with time zone not null default now(),
+  constraint applied_pkey PRIMARY KEY (name)
+);
+-- No row level security.
+
+create table audit_rows (
+  org_id uuid not null,
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  member_id uuid,
+  contact_id uuid,
+  channel text not null,
+  action text not null,
+  table_name text not null,
+  record_id uuid,
+  partner_id uuid,
+  deal_id uuid,
+  changes jsonb not null,
+  request_id text,
+  constraint audit_rows_pkey PRIMARY KEY (org_id, id, at),
+  constraint audit_rows_action_check CHECK (action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'event'::text]))
+) partition by RANGE (at);
+CREATE INDEX audit_rows_by_deal ON ONLY public.audit_rows USING btree (org_id, deal_id, at DESC, id DESC);
+CREATE INDEX audit_rows_by_partner ON ONLY public.audit_rows USING btree (org_id, partner_id, at DESC, id DESC);
+CREATE INDEX audit_rows_by_record ON ONLY public.audit_rows USING btree (org_id, record_id, at DESC, id DESC);
+CREATE INDEX audit_rows_looked ON ONLY public.audit_rows USING btree (org_id, member_id) WHERE ((action = 'event'::text) AND (table_name = 'view_as'::text));
+CREATE INDEX audit_rows_newest ON ONLY public.audit_rows USING btree (org_id, at DESC, id DESC);
+alter table audit_rows enable row level security;
+create policy company on audit_rows as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on audit_rows is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on audit_rows for select to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text OR partner_id IS NOT NULL AND ( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+grant select on audit_rows to partnered_team;
+
+create table contacts (
+  org_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  name text not null,
+  email text,
+  phone text,
+  title text,
+  role text,
+  is_main boolean not null default false,
+  sees text not null default 'all'::text,
+  person_id text,
+  confirmed_at timestamp with time zone,
+  left_at timestamp with time zone,
+  access_removed_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint contacts_pkey PRIMARY KEY (org_id, id),
+  constraint contacts_org_id_partner_id_id_key UNIQUE (org_id, partner_id, id),
+  constraint contacts_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint contacts_email_check CHECK (length(email) <= 254),
+  constraint contacts_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  constraint contacts_sees_check CHECK (sees = ANY (ARRAY['all'::text, 'own'::text]))
+);
+CREATE INDEX contacts_by_email ON public.contacts USING btree (org_id, lower(email));
+CREATE INDEX contacts_by_partner ON public.contacts USING btree (org_id, partner_id, is_main DESC, name, id);
+CREATE INDEX contacts_by_words ON public.contacts USING gin (org_id, app.fold((((' '::text || name) || ' '::text) || COALESCE(email, ''::text))) gin_trgm_ops);
+CREATE INDEX contacts_person ON public.contacts USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE UNIQUE INDEX contacts_email ON public.contacts USING btree (org_id, partner_id, lower(email)) WHERE (left_at IS NULL);
+CREATE UNIQUE INDEX contacts_main ON public.contacts USING btree (org_id, partner_id) WHERE is_main;
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table contacts enable row level security;
+create policy company on contacts as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on contacts is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on contacts for select to partnered_views
+  using (partner_id = (( SELECT app.partner() AS partner)) AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
+create policy team_reads on contacts for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy team_adds on contacts for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+create policy team_changes on contacts for update to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+grant insert (org_id, id, partner_id, name, email, phone, title, role, is_main, sees, confirmed_at, created_at) on contacts to partnered_team;
+grant select (org_id, id, partner_id, name, email, phone, title, role, is_main, sees, person_id, confirmed_at, left_at, access_removed_at, last_seen_at, created_at, updated_at, version) on contacts to partnered_team;
+grant update (name, email, phone, title, role, is_main, sees, confirmed_at, left_at, access_removed_at) on contacts to partnered_team;
+grant select (org_id, id, partner_id, name, email, role, is_main, sees, person_id, left_at, access_removed_at) on contacts to partnered_views;
+
+create table deals (
+  org_id uuid not null,
+  id uuid not null,
+  ref text not null,
+  partner_id uuid not null,
+  kind text not null,
+  direction text not null default 'given'::text,
+  customer_company text not null,
+  customer_domain text,
+  customer_contact_name text,
+  customer_contact_email text,
+  customer_contact_phone text,
+  value_minor bigint,
+  currency text,
+  expected_close date,
+  ask text not null,
+  our_owner_id uuid not null,
+  their_owner_id uuid,
+  turn text not null default 'them'::text,
+  turn_since timestamp with time zone not null,
+  answer text not null default 'pending'::text,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  answer_reason text,
+  stage text not null default 'New'::text,
+  stage_since timestamp with time zone not null,
+  outcome text,
+  outcome_at timestamp with time zone,
+  outcome_reason text,
+  shared_from timestamp with time zone,
+  show_value boolean,
+  show_customer_contact boolean,
+  last_activity_at timestamp with time zone not null,
+  sample boolean not null default false,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint deals_pkey PRIMARY KEY (org_id, id),
+  constraint deals_org_id_partner_id_id_key UNIQUE (org_id, partner_id, id),
+  constraint deals_org_id_ref_key UNIQUE (org_id, ref),
+  constraint deals_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint deals_org_id_our_owner_id_fkey FOREIGN KEY (org_id, our_owner_id) REFERENCES members(org_id, id),
+  constraint deals_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint deals_org_id_partner_id_their_owner_id_fkey FOREIGN KEY (org_id, partner_id, their_owner_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (their_owner_id),
+  constraint deals_answer_check CHECK (answer = ANY (ARRAY['pending'::text, 'accepted'::text, 'declined'::text])),
+  constraint deals_ask_check CHECK (length(ask) >= 1 AND length(ask) <= 2000),
+  constraint deals_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
+  constraint deals_customer_company_check CHECK (length(customer_company) >= 1 AND length(customer_company) <= 200),
+  constraint deals_direction_check CHECK (direction = ANY (ARRAY['given'::text, 'received'::text])),
+  constraint deals_kind_check CHECK (kind = ANY (ARRAY['lead'::text, 'referral'::text, 'co_sell'::text])),
+  constraint deals_outcome_check CHECK (outcome = ANY (ARRAY['won'::text, 'lost'::text])),
+  constraint deals_turn_check CHECK (turn = ANY (ARRAY['us'::text, 'them'::text, 'nobody'::text])),
+  constraint deals_value_minor_check CHECK (value_minor >= 0)
+);
+CREATE INDEX deals_by_activity ON public.deals USING btree (org_id, last_activity_at DESC, id DESC);
+CREATE INDEX deals_by_customer ON public.deals USING btree (org_id, customer_domain) WHERE (customer_domain IS NOT NULL);
+CREATE INDEX deals_by_customer_name ON public.deals USING btree (org_id, lower(customer_company));
+CREATE INDEX deals_by_partner ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, id DESC);
+CREATE INDEX deals_mine ON public.deals USING btree (org_id, our_owner_id, turn_since) WHERE (outcome IS NULL);
+CREATE INDEX deals_open ON public.deals USING btree (org_id, last_activity_at DESC, id DESC) WHERE (outcome IS NULL);
+CREATE INDEX deals_shared ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, ref DESC) WHERE (shared_from IS NOT NULL);
+CREATE INDEX deals_shared_by_owner ON public.deals USING btree (org_id, partner_id, our_owner_id) WHERE (shared_from IS NOT NULL);
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF our_owner_id, their_owner_id ON deals FOR EACH ROW EXECUTE FUNCTION app.check_deal_owner();
+CREATE TRIGGER keep_deal BEFORE UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.keep_deal();
+CREATE TRIGGER write_timeline AFTER UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.write_deal_timeline();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table deals enable row level security;
+create policy company on deals as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on deals is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on deals for select to partnered_views
+  using (partner_id = (( SELECT app.partner() AS partner)) AND shared_from <= (( SELECT app.now() AS now)) AND ( SELECT app.permits('sees_deals'::text) AS permits) AND ((( SELECT app.contact_sees() AS contact_sees)) = 'all'::text OR (( SELECT app.contact_sees() AS contact_sees)) = 'own'::text AND their_owner_id = (( SELECT app.contact() AS contact))));
+create policy team_reads on deals for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy team_adds on deals for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+create policy portal_changes on deals for update to partnered_views
+  using (partner_id = (( SELECT app.partner() AS partner)) AND shared_from <= (( SELECT app.now() AS now)) AND outcome IS NULL AND ( SELECT app.permits('sees_deals'::text) AS permits) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND ((( SELECT app.contact_sees() AS contact_sees)) = 'all'::text OR (( SELECT app.contact_sees() AS contact_sees)) = 'own'::text AND their_owner_id = (( SELECT app.contact() AS contact))));
+create policy team_changes on deals for update to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+grant insert (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn_since, stage, stage_since, last_activity_at, created_by, created_at) on deals to partnered_team;
+grant select on deals to partnered_team;
+grant update (customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, outcome, outcome_reason) on deals to partnered_team;
+grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, answer, answered_at, answer_reason, stage, stage_since, outcome, outcome_at, shared_from, show_value, show_customer_contact, last_activity_at, version) on deals to partnered_views;
+grant update (answer, answer_reason, stage) on deals to partnered_views;
+
+create table due_work (
+  org_id uuid not null,
+  id uuid not null,
+  task text not null,
+  record_id uuid not null,
+  due_at timestamp with time zone not null,
+  taken_at timestamp with time zone,
+  constraint due_work_pkey PRIMARY KEY (org_id, id),
+  constraint due_work_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE
+);
+CREATE INDEX due_work_open ON public.due_work USING btree (due_at) WHERE (taken_at IS NULL);
+alter table due_work enable row level security;
+create policy company on due_work as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on due_work is 'Only rows of the company that this transaction was entered for.';
+
+create table entries (
+  org_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  deal_id uuid,
+  kind text not null,
+  audience text not null default 'team'::text,
+  body text,
+  from_value text,
+  to_value text,
+  member_id uuid,
+  contact_id uuid,
+  shared_from timestamp with time zone,
+  sample boolean not null default false,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint entries_pkey PRIMARY KEY (org_id, id),
+  constraint entries_org_id_partner_id_id_key UNIQUE (org_id, partner_id, id),
+  constraint entries_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint entries_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE SET NULL (member_id),
+  constraint entries_org_id_partner_id_contact_id_fkey FOREIGN KEY (org_id, partner_id, contact_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (contact_id),
+  constraint entries_org_id_partner_id_deal_id_fkey FOREIGN KEY (org_id, partner_id, deal_id) REFERENCES deals(org_id, partner_id, id) ON DELETE CASCADE,
+  constraint entries_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint entries_audience_check CHECK (audience = ANY (ARRAY['team'::text, 'partner'::text])),
+  constraint entries_body_check CHECK (length(body) <= 10000),
+  constraint entries_kind_check CHECK (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text, 'shared'::text, 'stopped'::text, 'answer'::text, 'stage'::text, 'owner'::text, 'outcome'::text]))
+);
+CREATE INDEX entries_by_deal ON public.entries USING btree (org_id, deal_id, created_at DESC, id DESC) WHERE (deal_id IS NOT NULL);
+CREATE INDEX entries_by_partner ON public.entries USING btree (org_id, partner_id, created_at DESC, id DESC);
+CREATE INDEX entries_notes ON public.entries USING btree (org_id, partner_id, created_at DESC, id DESC) WHERE (deal_id IS NULL);
+CREATE INDEX entries_said_by ON public.entries USING btree (org_id, partner_id, member_id) WHERE ((audience = 'partner'::text) AND (member_id IS NOT NULL));
+CREATE TRIGGER a_fill_entry BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION app.fill_entry();
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER hear_entry AFTER INSERT ON entries FOR EACH ROW EXECUTE FUNCTION app.hear_entry();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table entries enable row level security;
+create policy company on entries as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on entries is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on entries for select to partnered_views
+  using (partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL AND (deal_id IS NOT NULL AND (EXISTS ( SELECT
+   FROM deals d
+  WHERE d.org_id = entries.org_id AND d.id = entries.deal_id)) OR deal_id IS NULL AND shared_from <= (( SELECT app.now() AS now)) AND ( SELECT app.permits('sees_notes'::text) AS permits)));
+create policy team_reads on entries for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy portal_adds on entries for insert to partnered_views
+  with check (partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND kind = 'comment'::text AND member_id IS NULL AND contact_id = (( SELECT app.contact() AS contact)) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND (EXISTS ( SELECT
+   FROM deals d
+  WHERE d.org_id = entries.org_id AND d.id = entries.deal_id)));
+create policy team_adds on entries for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND member_id = (( SELECT app.member() AS member)) AND contact_id IS NULL AND (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text])) AND (audience = 'team'::text OR deal_id IS NULL OR (EXISTS ( SELECT
+   FROM deals d
+  WHERE d.org_id = entries.org_id AND d.id = entries.deal_id AND d.shared_from IS NOT NULL))));
+grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at) on entries to partnered_team;
+grant select on entries to partnered_team;
+grant insert (id, deal_id, body) on entries to partnered_views;
+grant select (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, shared_from, created_at) on entries to partnered_views;
+
+create table idempotency_keys (
+  org_id uuid not null,
+  actor_id uuid not null,
+  key text not null,
+  fingerprint text not null,
+  status integer,
+  body text,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (org_id, actor_id, key)
+);
+alter table idempotency_keys enable row level security;
+create policy company on idempotency_keys as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on idempotency_keys is 'Only rows of the company that this transaction was entered for.';
+
+create table imports (
+  org_id uuid not null,
+  id uuid not null,
+  file_name text not null,
+  state text not null,
+  member_id uuid not null,
+  file bytea,
+  mapping jsonb,
+  checked jsonb,
+  total integer not null default 0,
+  done integer not null default 0,
+  result jsonb,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint imports_pkey PRIMARY KEY (org_id, id),
+  constraint imports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint imports_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id),
+  constraint imports_state_check CHECK (state = ANY (ARRAY['reading'::text, 'checked'::text, 'running'::text, 'done'::text, 'failed'::text]))
+);
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON imports FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON imports FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table imports enable row level security;
+create policy company on imports as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on imports is 'Only rows of the company that this transaction was entered for.';
+create policy own_reads on imports for select to partnered_team
+  using (member_id = (( SELECT app.member() AS member)));
+create policy own_adds on imports for insert to partnered_team
+  with check (member_id = (( SELECT app.member() AS member)) AND ( SELECT app.changes_things() AS changes_things));
+create policy own_changes on imports for update to partnered_team
+  using (member_id = (( SELECT app.member() AS member)) AND ( SELECT app.changes_things() AS changes_things));
+grant insert on imports to partnered_team;
+grant select on imports to partnered_team;
+grant update on imports to partnered_team;
+
+create table invitations (
+  org_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  contact_id uuid not null,
+  message text not null,
+  token_hash text,
+  remind boolean not null default false,
+  sent_by uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  effective_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  declined_at timestamp with time zone,
+  prefers_email_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  version integer not null default 1,
+  constraint invitations_pkey PRIMARY KEY (org_id, id),
+  constraint invitations_org_id_partner_id_contact_id_fkey FOREIGN KEY (org_id, partner_id, contact_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE CASCADE,
+  constraint invitations_org_id_sent_by_fkey FOREIGN KEY (org_id, sent_by) REFERENCES members(org_id, id),
+  constraint invitations_message_check CHECK (length(message) >= 20 AND length(message) <= 4000)
+);
+CREATE INDEX invitations_by_contact ON public.invitations USING btree (org_id, contact_id, created_at DESC);
+CREATE INDEX invitations_token ON public.invitations USING btree (token_hash) WHERE (token_hash IS NOT NULL);
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table invitations enable row level security;
+create policy company on invitations as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on invitations is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on invitations for select to partnered_views
+  using (contact_id = (( SELECT app.contact() AS contact)) AND effective_at <= (( SELECT app.now() AS now)) AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
+create policy team_reads on invitations for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy team_adds on invitations for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND sent_by = (( SELECT app.member() AS member)));
+create policy team_changes on invitations for update to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+create policy team_undoes on invitations for delete to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND effective_at > (( SELECT app.now() AS now)));
+grant delete on invitations to partnered_team;
+grant insert (org_id, id, partner_id, contact_id, message, remind, sent_by, created_at, effective_at, expires_at) on invitations to partnered_team;
+grant select (org_id, id, partner_id, contact_id, message, remind, sent_by, created_at, updated_at, effective_at, expires_at, accepted_at, declined_at, prefers_email_at, withdrawn_at, version) on invitations to partnered_team;
+grant update (token_hash, expires_at, withdrawn_at) on invitations to partnered_team;
+grant select (org_id, id, contact_id, message, sent_by, created_at, effective_at, expires_at) on invitations to partnered_views;
+
+create table members (
+  org_id uuid not null,
+  id uuid not null,
+  person_id text not null,
+  name text not null,
+  email text not null,
+  role text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deactivated_at timestamp with time zone,
+  version integer not null default 1,
+  constraint members_pkey PRIMARY KEY (org_id, id),
+  constraint members_org_id_email_key UNIQUE (org_id, email),
+  constraint members_org_id_person_id_key UNIQUE (org_id, person_id),
+  constraint members_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint members_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  constraint members_role_check CHECK (role = ANY (ARRAY['admin'::text, 'member'::text, 'read_only'::text]))
+);
+CREATE INDEX members_person ON public.members USING btree (person_id);
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON members FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER guard_member BEFORE UPDATE ON members FOR EACH ROW EXECUTE FUNCTION app.guard_member();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON members FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table members enable row level security;
+create policy company on members as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on members is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on members for select to partnered_views
+  using ((EXISTS ( SELECT
+   FROM partners p
+  WHERE p.org_id = members.org_id AND p.id = (( SELECT app.partner() AS partner)) AND p.owner_id = members.id)) OR (EXISTS ( SELECT
+   FROM deals d
+  WHERE d.org_id = members.org_id AND d.partner_id = (( SELECT app.partner() AS partner)) AND d.our_owner_id = members.id AND d.shared_from IS NOT NULL)) OR (EXISTS ( SELECT
+   FROM entries e
+  WHERE e.org_id = members.org_id AND e.partner_id = (( SELECT app.partner() AS partner)) AND e.member_id = members.id AND e.audience = 'partner'::text)) OR (EXISTS ( SELECT
+   FROM invitations i
+  WHERE i.org_id = members.org_id AND i.contact_id = (( SELECT app.contact() AS contact)) AND i.sent_by = members.id)));
+create policy team_reads on members for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL);
+create policy admin_adds on members for insert to partnered_team
+  with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+create policy admin_changes on members for update to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+grant insert (org_id, id, person_id, name, email, role, created_at) on members to partnered_team;
+grant select (org_id, id, name, email, role, created_at, deactivated_at, version) on members to partnered_team;
+grant update (name, role, deactivated_at) on members to partnered_team;
+grant select (org_id, id, name) on members to partnered_views;
+
+create table notifications (
+  org_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  kind text not null,
+  partner_id uuid not null,
+  deal_id uuid,
+  entry_id uuid,
+  contact_id uuid,
+  key text not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint notifications_pkey PRIMARY KEY (org_id, id),
+  constraint notifications_org_id_member_id_key_key UNIQUE (org_id, member_id, key),
+  constraint notifications_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE,
+  constraint notifications_org_id_partner_id_deal_id_fkey FOREIGN KEY (org_id, partner_id, deal_id) REFERENCES deals(org_id, partner_id, id) ON DELETE CASCADE,
+  constraint notifications_org_id_partner_id_entry_id_fkey FOREIGN KEY (org_id, partner_id, entry_id) REFERENCES entries(org_id, partner_id, id) ON DELETE CASCADE,
+  constraint notifications_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE
+);
+CREATE INDEX notifications_newest ON public.notifications USING btree (org_id, member_id, created_at DESC, id DESC);
+CREATE INDEX notifications_unread ON public.notifications USING btree (org_id, member_id) WHERE (read_at IS NULL);
+alter table notifications enable row level security;
+create policy company on notifications as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on notifications is 'Only rows of the company that this transaction was entered for.';
+create policy own_reads on notifications for select to partnered_team
+  using (member_id = (( SELECT app.member() AS member)) AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy own_changes on notifications for update to partnered_team
+  using (member_id = (( SELECT app.member() AS member)));
+grant select on notifications to partnered_team;
+grant update (read_at) on notifications to partnered_team;
+
+create table organizations (
+  org_id uuid not null,
+  name text not null,
+  time_zone text not null default 'UTC'::text,
+  currency text not null default 'EUR'::text,
+  links_show_value boolean not null default false,
+  sample boolean not null default false,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint organizations_pkey PRIMARY KEY (org_id),
+  constraint organizations_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
+  constraint organizations_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
+);
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON organizations FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON organizations FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table organizations enable row level security;
+create policy company on organizations as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on organizations is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on organizations for select to partnered_views
+  using ((( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
+create policy team_reads on organizations for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL);
+create policy admin_changes on organizations for update to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+grant select on organizations to partnered_team;
+grant update (name, time_zone, currency, links_show_value) on organizations to partnered_team;
+grant select (org_id, name, links_show_value) on organizations to partnered_views;
+
+create table outbox (
+  org_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  partner_id uuid,
+  contact_id uuid,
+  member_id uuid,
+  invitation_id uuid,
+  deal_id uuid,
+  message_id text not null,
+  state text not null default 'due'::text,
+  due_at timestamp with time zone not null,
+  queued_at timestamp with time zone,
+  tries integer not null default 0,
+  to_email text,
+  subject text,
+  body text,
+  error text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (org_id, id),
+  constraint outbox_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint outbox_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint outbox_state_check CHECK (state = ANY (ARRAY['due'::text, 'sent'::text, 'held'::text, 'failed'::text, 'dropped'::text]))
+);
+CREATE INDEX outbox_by_id ON public.outbox USING btree (id);
+CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE ((state = 'due'::text) AND (queued_at IS NULL));
+CREATE INDEX outbox_newest ON public.outbox USING btree (org_id, created_at DESC, id);
+alter table outbox enable row level security;
+create policy company on outbox as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on outbox is 'Only rows of the company that this transaction was entered for.';
+create policy admin_reads on outbox for select to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+grant select on outbox to partnered_team;
+
+create table partner_members (
+  org_id uuid not null,
+  partner_id uuid not null,
+  member_id uuid not null,
+  level text not null,
+  created_at timestamp with time zone not null,
+  constraint partner_members_pkey PRIMARY KEY (org_id, partner_id, member_id),
+  constraint partner_members_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE,
+  constraint partner_members_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint partner_members_level_check CHECK (level = ANY (ARRAY['view'::text, 'work'::text]))
+);
+CREATE INDEX partner_members_by_member ON public.partner_members USING btree (org_id, member_id, partner_id);
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partner_members FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table partner_members enable row level security;
+create policy company on partner_members as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on partner_members is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on partner_members for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy owner_adds on partner_members for insert to partnered_team
+  with check (app.can_decide_on(partner_id));
+create policy owner_changes on partner_members for update to partnered_team
+  using (app.can_decide_on(partner_id));
+create policy owner_removes on partner_members for delete to partnered_team
+  using (app.can_decide_on(partner_id));
+grant delete on partner_members to partnered_team;
+grant insert on partner_members to partnered_team;
+grant select on partner_members to partnered_team;
+grant update (level) on partner_members to partnered_team;
+
+create table partner_slugs (
+  org_id uuid not null,
+  slug text not null,
+  partner_id uuid not null,
+  constraint partner_slugs_pkey PRIMARY KEY (org_id, slug),
+  constraint partner_slugs_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE
+);
+alter table partner_slugs enable row level security;
+create policy company on partner_slugs as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on partner_slugs is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on partner_slugs for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+grant select on partner_slugs to partnered_team;
+
+create table partner_tags (
+  org_id uuid not null,
+  partner_id uuid not null,
+  tag_id uuid not null,
+  constraint partner_tags_pkey PRIMARY KEY (org_id, partner_id, tag_id),
+  constraint partner_tags_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint partner_tags_org_id_tag_id_fkey FOREIGN KEY (org_id, tag_id) REFERENCES tags(org_id, id) ON DELETE CASCADE
+);
+CREATE INDEX partner_tags_by_tag ON public.partner_tags USING btree (org_id, tag_id, partner_id);
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partner_tags FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table partner_tags enable row level security;
+create policy company on partner_tags as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on partner_tags is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on partner_tags for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy team_adds on partner_tags for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+create policy team_removes on partner_tags for delete to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+grant delete on partner_tags to partnered_team;
+grant insert on partner_tags to partnered_team;
+grant select on partner_tags to partnered_team;
+
+create table partners (
+  org_id uuid not null,
+  id uuid not null,
+  slug text not null,
+  workspace text not null,
+  legal_name text not null,
+  name_key text not null,
+  type text,
+  status text not null default 'onboarding'::text,
+  website text,
+  domain text,
+  phone text,
+  description text,
+  agreement_signed date,
+  owner_id uuid,
+  works_via text not null default 'internal'::text,
+  team_access text not null default 'everyone'::text,
+  sees_deals boolean not null default true,
+  sees_value boolean not null default false,
+  sees_customer_contact boolean not null default false,
+  sees_notes boolean not null default true,
+  updates_deals boolean not null default true,
+  sends_deals boolean not null default false,
+  archived_at timestamp with time zone,
+  last_activity_at timestamp with time zone not null,
+  reviewed_at timestamp with time zone,
+  import_id uuid,
+  sample boolean not null default false,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint partners_pkey PRIMARY KEY (org_id, id),
+  constraint partners_org_id_slug_key UNIQUE (org_id, slug),
+  constraint partners_org_id_workspace_key UNIQUE (org_id, workspace),
+  constraint partners_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint partners_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id) ON DELETE SET NULL (import_id),
+  constraint partners_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES members(org_id, id) ON DELETE SET NULL (owner_id),
+  constraint partners_legal_name_check CHECK (length(legal_name) >= 1 AND length(legal_name) <= 200),
+  constraint partners_status_check CHECK (status = ANY (ARRAY['onboarding'::text, 'active'::text, 'dormant'::text])),
+  constraint partners_team_access_check CHECK (team_access = ANY (ARRAY['everyone'::text, 'picked'::text])),
+  constraint partners_type_check CHECK (length(type) >= 1 AND length(type) <= 40),
+  constraint partners_works_via_check CHECK (works_via = ANY (ARRAY['portal'::text, 'email'::text, 'internal'::text]))
+);
+CREATE INDEX partners_archived ON public.partners USING btree (org_id, legal_name COLLATE "und-x-icu", id) WHERE (archived_at IS NOT NULL);
+CREATE INDEX partners_by_activity ON public.partners USING btree (org_id, last_activity_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX partners_by_domain ON public.partners USING btree (org_id, domain) WHERE (domain IS NOT NULL);
+CREATE INDEX partners_by_likeness ON public.partners USING gin (org_id, name_key gin_trgm_ops);
+CREATE INDEX partners_by_name ON public.partners USING btree (org_id, legal_name COLLATE "und-x-icu", id) WHERE (archived_at IS NULL);
+CREATE INDEX partners_by_name_key ON public.partners USING btree (org_id, name_key);
+CREATE INDEX partners_by_owner ON public.partners USING btree (org_id, owner_id, legal_name COLLATE "und-x-icu", id);
+CREATE INDEX partners_by_words ON public.partners USING gin (org_id, app.fold((((' '::text || legal_name) || ' '::text) || COALESCE(domain, ''::text))) gin_trgm_ops);
+CREATE INDEX partners_picked ON public.partners USING btree (org_id, id) WHERE (team_access = 'picked'::text);
+CREATE INDEX partners_sample ON public.partners USING btree (org_id) WHERE sample;
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON partners FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF owner_id ON partners FOR EACH ROW EXECUTE FUNCTION app.check_partner_owner();
+CREATE TRIGGER guard_decisions BEFORE UPDATE ON partners FOR EACH ROW EXECUTE FUNCTION app.guard_partner_decisions();
+CREATE TRIGGER keep_slug AFTER UPDATE OF slug ON partners FOR EACH ROW EXECUTE FUNCTION app.keep_slug();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partners FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table partners enable row level security;
+create policy company on partners as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on partners is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on partners for select to partnered_views
+  using (id = (( SELECT app.partner() AS partner)) AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
+create policy team_reads on partners for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy team_adds on partners for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things));
+create policy team_changes on partners for update to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+create policy admin_removes_samples on partners for delete to partnered_team
+  using (sample AND (( SELECT app.team_role() AS team_role)) = 'admin'::text);
+grant delete on partners to partnered_team;
+grant insert on partners to partnered_team;
+grant select on partners to partnered_team;
+grant update (slug, legal_name, name_key, type, status, website, domain, phone, description, agreement_signed, owner_id, works_via, team_access, sees_deals, sees_value, sees_customer_contact, sees_notes, updates_deals, sends_deals, archived_at, last_activity_at, reviewed_at) on partners to partnered_team;
+grant select (org_id, id, workspace, legal_name, owner_id, sees_deals, sees_value, sees_customer_contact, sees_notes, updates_deals, sends_deals, archived_at) on partners to partnered_views;
+
+create table read_records (
+  org_id uuid not null,
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  member_id uuid,
+  contact_id uuid,
+  channel text not null,
+  kind text not null,
+  partner_id uuid,
+  record_ids uuid[] not null,
+  fields text[] not null,
+  request_id text,
+  constraint read_records_pkey PRIMARY KEY (org_id, id, at)
+) partition by RANGE (at);
+CREATE INDEX read_records_by_partner ON ONLY public.read_records USING btree (org_id, partner_id, at DESC, id DESC);
+CREATE INDEX read_records_newest ON ONLY public.read_records USING btree (org_id, at DESC, id DESC);
+CREATE INDEX read_records_of_record ON ONLY public.read_records USING gin (record_ids);
+alter table read_records enable row level security;
+create policy company on read_records as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on read_records is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on read_records for select to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text OR (( SELECT app.team_role() AS team_role)) = 'member'::text AND (partner_id IN ( SELECT p.id
+   FROM partners p
+  WHERE p.owner_id = (( SELECT app.member() AS member)))));
+grant select on read_records to partnered_team;
+
+create table shares (
+  org_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  deal_id uuid,
+  entry_id uuid,
+  show_value boolean,
+  show_customer_contact boolean,
+  shared_by uuid not null,
+  shared_at timestamp with time zone not null,
+  effective_at timestamp with time zone not null,
+  stopped_at timestamp with time zone,
+  stopped_by uuid,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint shares_pkey PRIMARY KEY (org_id, id),
+  constraint shares_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint shares_org_id_partner_id_deal_id_fkey FOREIGN KEY (org_id, partner_id, deal_id) REFERENCES deals(org_id, partner_id, id) ON DELETE CASCADE,
+  constraint shares_org_id_partner_id_entry_id_fkey FOREIGN KEY (org_id, partner_id, entry_id) REFERENCES entries(org_id, partner_id, id) ON DELETE CASCADE,
+  constraint shares_org_id_shared_by_fkey FOREIGN KEY (org_id, shared_by) REFERENCES members(org_id, id),
+  constraint shares_check CHECK (num_nonnulls(deal_id, entry_id) = 1)
+);
+CREATE INDEX shares_by_partner ON public.shares USING btree (org_id, partner_id);
+CREATE UNIQUE INDEX shares_deal ON public.shares USING btree (org_id, deal_id) WHERE ((stopped_at IS NULL) AND (deal_id IS NOT NULL));
+CREATE UNIQUE INDEX shares_entry ON public.shares USING btree (org_id, entry_id) WHERE ((stopped_at IS NULL) AND (entry_id IS NOT NULL));
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER keep_shared AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.keep_shared();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table shares enable row level security;
+create policy company on shares as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on shares is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on shares for select to partnered_views
+  using (partner_id = (( SELECT app.partner() AS partner)) AND stopped_at IS NULL AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
+create policy team_reads on shares for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy team_adds on shares for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND shared_by = (( SELECT app.member() AS member)) AND stopped_at IS NULL AND (entry_id IS NULL OR (EXISTS ( SELECT
+   FROM entries e
+  WHERE e.org_id = shares.org_id AND e.id = shares.entry_id AND e.audience = 'partner'::text AND e.deal_id IS NULL))));
+create policy team_stops on shares for update to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND stopped_at IS NULL)
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND stopped_by = (( SELECT app.member() AS member)));
+create policy team_undoes on shares for delete to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND effective_at > (( SELECT app.now() AS now)));
+grant delete on shares to partnered_team;
+grant insert (org_id, id, partner_id, deal_id, entry_id, show_value, show_customer_contact, shared_by, shared_at, effective_at) on shares to partnered_team;
+grant select on shares to partnered_team;
+grant update (stopped_at, stopped_by) on shares to partnered_team;
+grant select (org_id, id, partner_id, deal_id, entry_id, show_value, show_customer_contact, shared_by, shared_at, effective_at, stopped_at) on shares to partnered_views;
+
+create table tags (
+  org_id uuid not null,
+  id uuid not null,
+  name text not null,
+  meaning text,
+  colour integer not null default 6,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint tags_pkey PRIMARY KEY (org_id, id),
+  constraint tags_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint tags_colour_check CHECK (colour >= 1 AND colour <= 8),
+  constraint tags_name_check CHECK (length(name) >= 1 AND length(name) <= 40)
+);
+CREATE UNIQUE INDEX tags_name ON public.tags USING btree (org_id, lower(name));
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON tags FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON tags FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table tags enable row level security;
+create policy company on tags as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on tags is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on tags for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL);
+create policy admin_adds on tags for insert to partnered_team
+  with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+create policy admin_changes on tags for update to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+grant insert on tags to partnered_team;
+grant select on tags to partnered_team;
+grant update (name, meaning, colour, archived_at) on tags to partnered_team;
+
+-- ── Views ─────────────────────────────────────────────────────────────────────────────────────
+
+create view portal.deals with (security_barrier=true) as
+ SELECT id,
+    ref,
+    kind,
+    direction,
+    customer_company,
+    ask,
+    expected_close,
+    stage,
+    stage_since,
+    answer,
+    answered_at,
+    answer_reason,
+    turn,
+    outcome,
+    outcome_at,
+    last_activity_at,
+    version,
+        CASE
+            WHEN COALESCE(show_value, ( SELECT p.sees_value
+               FROM partners p
+              WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
+               FROM organizations o
+              WHERE o.org_id = (( SELECT app.org() AS org)))) THEN value_minor
+            ELSE NULL::bigint
+        END AS value_minor,
+        CASE
+            WHEN COALESCE(show_value, ( SELECT p.sees_value
+               FROM partners p
+              WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
+               FROM organizations o
+              WHERE o.org_id = (( SELECT app.org() AS org)))) THEN currency
+            ELSE NULL::text
+        END AS currency,
+    COALESCE(show_value, ( SELECT p.sees_value
+           FROM partners p
+          WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
+           FROM organizations o
+          WHERE o.org_id = (( SELECT app.org() AS org)))) AS value_shown,
+        CASE
+            WHEN COALESCE(show_customer_contact, ( SELECT p.sees_customer_contact
+               FROM partners p
+              WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
+               FROM organizations o
+              WHERE o.org_id = (( SELECT app.org() AS org)))) THEN customer_contact_name
+            ELSE NULL::text
+        END AS customer_contact_name,
+        CASE
+            WHEN COALESCE(show_customer_contact, ( SELECT p.sees_customer_contact
+               FROM partners p
+              WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
+               FROM organizations o
+              WHERE o.org_id = (( SELECT app.org() AS org)))) THEN customer_contact_email
+            ELSE NULL::text
+        END AS customer_contact_email,
+        CASE
+            WHEN COALESCE(show_customer_contact, ( SELECT p.sees_customer_contact
+               FROM partners p
+              WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
+               FROM organizations o
+              WHERE o.org_id = (( SELECT app.org() AS org)))) THEN customer_contact_phone
+            ELSE NULL::text
+        END AS customer_contact_phone,
+    COALESCE(show_customer_contact, ( SELECT p.sees_customer_contact
+           FROM partners p
+          WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
+           FROM organizations o
+          WHERE o.org_id = (( SELECT app.org() AS org)))) AS customer_contact_shown,
+    their_owner_id,
+    ( SELECT c.name
+           FROM contacts c
+          WHERE c.org_id = d.org_id AND c.id = d.their_owner_id) AS their_owner_name,
+    ( SELECT m.name
+           FROM members m
+          WHERE m.org_id = d.org_id AND m.id = d.our_owner_id) AS our_owner_name,
+    ( SELECT s.shared_at
+           FROM shares s
+          WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL) AS shared_at
+   FROM deals d
+  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND ( SELECT p.sees_deals AND p.archived_at IS NULL
+           FROM partners p
+          WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner))) AND (EXISTS ( SELECT
+           FROM shares s
+          WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.partner_id = d.partner_id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now)))) AND (their_owner_id = (( SELECT app.contact() AS contact)) OR (( SELECT c.sees
+           FROM contacts c
+          WHERE c.org_id = (( SELECT app.org() AS org)) AND c.id = (( SELECT app.contact() AS contact)))) = 'all'::text) AND ( SELECT c.left_at IS NULL AND c.access_removed_at IS NULL
+           FROM contacts c
+          WHERE c.org_id = (( SELECT app.org() AS org)) AND c.id = (( SELECT app.contact() AS contact)));
+alter view portal.deals owner to partnered_views;
+grant select on portal.deals to partnered_contact;
+grant update (stage, answer, answer_reason) on portal.deals to partnered_contact;
+
+create view portal.entries with (security_barrier=true) as
+ SELECT id,
+    deal_id,
+    kind,
+    body,
+    from_value,
+    to_value,
+    created_at,
+    contact_id IS NOT NULL AS by_partner,
+    COALESCE(( SELECT c.name
+           FROM contacts c
+          WHERE c.org_id = e.org_id AND c.id = e.contact_id), ( SELECT m.name
+           FROM members m
+          WHERE m.org_id = e.org_id AND m.id = e.member_id)) AS author_name
+   FROM entries e
+  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND ( SELECT c.left_at IS NULL AND c.access_removed_at IS NULL
+           FROM contacts c
+          WHERE c.org_id = (( SELECT app.org() AS org)) AND c.id = (( SELECT app.contact() AS contact))) AND (deal_id IS NOT NULL AND (EXISTS ( SELECT
+           FROM portal.deals d
+          WHERE d.id = e.deal_id)) OR deal_id IS NULL AND ( SELECT p.sees_notes AND p.archived_at IS NULL
+           FROM partners p
+          WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner))) AND (EXISTS ( SELECT
+           FROM shares s
+          WHERE s.org_id = e.org_id AND s.entry_id = e.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now)))));
+alter view portal.entries owner to partnered_views;
+grant insert (id, deal_id, body) on portal.entries to partnered_contact;
+grant select on portal.entries to partnered_contact;
+
+create view portal.invitation with (security_barrier=true) as
+ SELECT id,
+    message,
+    created_at,
+    expires_at,
+    ( SELECT m.name
+           FROM members m
+          WHERE m.org_id = i.org_id AND m.id = i.sent_by) AS sent_by_name
+   FROM invitations i
+  WHERE org_id = (( SELECT app.org() AS org)) AND contact_id = (( SELECT app.contact() AS contact)) AND effective_at <= (( SELECT app.now() AS now));
+alter view portal.invitation owner to partnered_views;
+grant select on portal.invitation to partnered_contact;
+
+create view portal.people with (security_barrier=true) as
+ SELECT id,
+    name,
+    email,
+    role,
+    is_main,
+    person_id IS NOT NULL AS can_sign_in
+   FROM contacts c
+  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND left_at IS NULL AND access_removed_at IS NULL;
+alter view portal.people owner to partnered_views;
+grant select on portal.people to partnered_contact;
+
+create view portal.workspace with (security_barrier=true) as
+ SELECT id,
+    workspace,
+    legal_name AS partner_name,
+    ( SELECT o.name
+           FROM organizations o
+          WHERE o.org_id = p.org_id) AS company_name,
+    ( SELECT m.name
+           FROM members m
+          WHERE m.org_id = p.org_id AND m.id = p.owner_id) AS owner_name,
+    ( SELECT c.name
+           FROM contacts c
+          WHERE c.org_id = p.org_id AND c.id = (( SELECT app.contact() AS contact))) AS contact_name,
+    sees_deals,
+    sees_value,
+    sees_customer_contact,
+    sees_notes,
+    updates_deals,
+    sends_deals
+   FROM partners p
+  WHERE org_id = (( SELECT app.org() AS org)) AND id = (( SELECT app.partner() AS partner)) AND archived_at IS NULL AND (EXISTS ( SELECT
+           FROM contacts c
+          WHERE c.org_id = p.org_id AND c.partner_id = p.id AND c.id = (( SELECT app.contact() AS contact)) AND c.left_at IS NULL AND c.access_removed_at IS NULL));
+alter view portal.workspace owner to partnered_views;
+grant select on portal.workspace to partnered_contact;
+
+-- ── Functions ─────────────────────────────────────────────────────────────────────────────────
+
+CREATE OR REPLACE FUNCTION app.accept_invitation(hash text, session_token text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it record;
+  person text := app.person_of_session(session_token);
+  proven text;
+begin
+  select lower(u.email) into proven from auth."user" u where u.id = person and u."emailVerified";
+  select i.org_id, i.id, i.partner_id, i.contact_id, i.accepted_at, i.expires_at, lower(c.email) as invited, c.person_id, p.workspace into it
+  from invitations i
+  join contacts c on c.org_id = i.org_id and c.id = i.contact_id
+  join partners p on p.org_id = i.org_id and p.id = i.partner_id
+  where i.token_hash = hash and i.effective_at <= app.now() and i.withdrawn_at is null
+    and c.left_at is null and c.access_removed_at is null and p.archived_at is null
+  for update of i, c;
+  if it.id is null or (it.accepted_at is null and it.expires_at <= app.now()) then
+    raise exception 'This invitation is no longer open.' using errcode = 'P0410';
+  end if;
+  if proven is null or proven <> it.invited or (it.person_id is not null and it.person_id <> person) then
+    raise exception 'This invitation was sent to another address.' using errcode = 'P0403';
+  end if;
+  perform set_config('app.org', it.org_id::text, true), set_config('app.contact', it.contact_id::text, true),
+    set_config('app.partner', it.partner_id::text, true), set_config('app.channel', 'portal', true);
+  if it.accepted_at is null then
+    update invitations set accepted_at = app.now(), declined_at = null, prefers_email_at = null where org_id = it.org_id and id = it.id;
+    update contacts set person_id = person, confirmed_at = app.now() where org_id = it.org_id and id = it.contact_id;
+    update partners set works_via = 'portal', last_activity_at = app.now() where org_id = it.org_id and id = it.partner_id;
+    insert into notifications (org_id, id, member_id, kind, partner_id, contact_id, key, created_at)
+    select i.org_id, gen_random_uuid(), i.sent_by, 'accepted', i.partner_id, i.contact_id, 'accepted:' || i.id, app.now()
+    from invitations i where i.org_id = it.org_id and i.id = it.id
+    on conflict (org_id, member_id, key) do nothing;
+  end if;
+  return it.workspace;
+end $function$;
+revoke all on function app.accept_invitation(text,text) from public;
+grant execute on function app.accept_invitation(text,text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  silent constant text[] := array['org_id', 'version', 'updated_at', 'created_at', 'last_activity_at', 'last_seen_at', 'token_hash', 'file', 'mapping', 'checked', 'stage_since', 'turn_since', 'name_key', 'shared_from', 'done'];
+  before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) - silent end;
+  after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - silent end;
+  whole jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+  changed jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    select coalesce(jsonb_object_agg(a.key, jsonb_build_array(before -> a.key, a.value)), '{}')
+      into changed
+      from jsonb_each(after) a where a.value is distinct from before -> a.key;
+    if changed = '{}' then
+      return null;
+    end if;
+  elsif tg_op = 'INSERT' then
+    select coalesce(jsonb_object_agg(a.key, jsonb_build_array(null, a.value)), '{}')
+      into changed from jsonb_each(after) a where a.value <> 'null';
+  else
+    select coalesce(jsonb_object_agg(b.key, jsonb_build_array(b.value, null)), '{}')
+      into changed from jsonb_each(before) b where b.value <> 'null';
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id)
+  values (
+    (whole ->> 'org_id')::uuid, app.now(), app.member(), app.contact(), app.channel(), lower(tg_op), tg_table_name,
+    coalesce(whole ->> 'id', whole ->> 'partner_id', whole ->> 'org_id')::uuid,
+    case when tg_table_name = 'partners' then whole ->> 'id' else whole ->> 'partner_id' end::uuid,
+    case when tg_table_name = 'deals' then whole ->> 'id' else whole ->> 'deal_id' end::uuid,
+    changed, app.request());
+  return null;
+end $function$;
+revoke all on function app.audit() from public;
+
+CREATE OR REPLACE FUNCTION app.begin_once(wanted text, print text)
+ RETURNS TABLE(fingerprint text, body text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  delete from idempotency_keys k where k.org_id = app.org() and k.actor_id = coalesce(app.contact(), app.member())
+    and k.key = wanted and k.created_at < app.now() - interval '24 hours';
+  insert into idempotency_keys (org_id, actor_id, key, fingerprint, created_at)
+  values (app.org(), coalesce(app.contact(), app.member()), wanted, print, app.now())
+  on conflict (org_id, actor_id, key) do nothing;
+  if found then
+    return;
+  end if;
+  return query select k.fingerprint, k.body from idempotency_keys k
+    where k.org_id = app.org() and k.actor_id = coalesce(app.contact(), app.member()) and k.key = wanted;
+end $function$;
+revoke all on function app.begin_once(text,text) from public;
+grant execute on function app.begin_once(text,text) to partnered_contact, partnered_team;
+
+CREATE OR REPLACE FUNCTION app.can_decide_on(partner uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT ((app.team_role() = 'admin'::text) OR ((app.team_role() = 'member'::text) AND (EXISTS ( SELECT
+            FROM partners p
+           WHERE ((p.org_id = app.org()) AND (p.id = can_decide_on.partner) AND (p.owner_id = app.member()))))));
+END;
+revoke all on function app.can_decide_on(uuid) from public;
+grant execute on function app.can_decide_on(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.can_see_partner(partner uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN ((app.member() IS NOT NULL) AND (NOT (partner IN (SELECT app.hidden_partners() AS hidden_partners))));
+revoke all on function app.can_see_partner(uuid) from public;
+grant execute on function app.can_see_partner(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.can_work_with(partner uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN (app.changes_things() AND (NOT (partner IN (SELECT app.view_only_partners() AS view_only_partners))));
+revoke all on function app.can_work_with(uuid) from public;
+grant execute on function app.can_work_with(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.changes_things()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN ((app.member() IS NOT NULL) AND (app.team_role() = ANY (ARRAY['admin'::text, 'member'::text])));
+revoke all on function app.changes_things() from public;
+grant execute on function app.changes_things() to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.channel()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE(app.setting('channel'::text), 'app'::text);
+revoke all on function app.channel() from public;
+grant execute on function app.channel() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.check_deal_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from members m where m.org_id = new.org_id and m.id = new.our_owner_id and m.deactivated_at is not null) then
+    raise exception 'This person is no longer on the team.' using errcode = 'P0422', column = 'our_owner_id';
+  end if;
+  if exists (select from members m, app.hidden_from(m.id, m.role) h
+    where m.org_id = new.org_id and m.id = new.our_owner_id and h = new.partner_id) then
+    raise exception 'This person does not see the partner. Pick them on its access page first.' using errcode = 'P0422', column = 'our_owner_id';
+  end if;
+  if new.their_owner_id is not null and exists (
+    select from contacts c where c.org_id = new.org_id and c.id = new.their_owner_id and c.left_at is not null) then
+    raise exception 'This person has left the partner.' using errcode = 'P0422', column = 'their_owner_id';
+  end if;
+  return new;
+end $function$;
+revoke all on function app.check_deal_owner() from public;
+
+CREATE OR REPLACE FUNCTION app.check_partner_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from members m where m.org_id = new.org_id and m.id = new.owner_id and m.deactivated_at is not null) then
+    raise exception 'This person is no longer on the team.' using errcode = 'P0422', column = 'owner_id';
+  end if;
+  return new;
+end $function$;
+revoke all on function app.check_partner_owner() from public;
+
+CREATE OR REPLACE FUNCTION app.clear_tries(try_kind text, try_subject text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ DELETE FROM auth.attempts
+   WHERE ((attempts.kind = clear_tries.try_kind) AND (attempts.subject = clear_tries.try_subject));
+END;
+revoke all on function app.clear_tries(text,text) from public;
+grant execute on function app.clear_tries(text,text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.contact()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (app.setting('contact'::text))::uuid;
+revoke all on function app.contact() from public;
+grant execute on function app.contact() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.contact_sees()
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.sees
+    FROM (contacts c
+      JOIN partners p ON (((p.org_id = c.org_id) AND (p.id = c.partner_id))))
+   WHERE ((c.org_id = app.org()) AND (c.partner_id = app.partner()) AND (c.id = app.contact()) AND (c.left_at IS NULL) AND (c.access_removed_at IS NULL) AND (p.archived_at IS NULL));
+END;
+revoke all on function app.contact_sees() from public;
+grant execute on function app.contact_sees() to partnered_contact, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.deals_with_customer(company text, domain text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT d.id
+    FROM deals d
+   WHERE ((d.org_id = app.org()) AND (app.member() IS NOT NULL) AND ((lower(d.customer_company) = lower(deals_with_customer.company)) OR (d.customer_domain = lower(deals_with_customer.domain))) AND (NOT (d.partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
+END;
+revoke all on function app.deals_with_customer(text,text) from public;
+grant execute on function app.deals_with_customer(text,text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.end_session(session_token text, session text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  delete from auth.session s where s.id = session and s."userId" = app.person_of_session(session_token);
+  return found;
+end $function$;
+revoke all on function app.end_session(text,text) from public;
+grant execute on function app.end_session(text,text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.enqueue(task text, record uuid, due timestamp with time zone DEFAULT NULL::timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if app.org() is null or task not in ('run_import') then
+    raise exception 'Unknown task.' using errcode = '42501';
+  end if;
+  insert into due_work (org_id, id, task, record_id, due_at) values (app.org(), gen_random_uuid(), task, record, coalesce(due, app.now()));
+end $function$;
+revoke all on function app.enqueue(text,uuid,timestamp with time zone) from public;
+grant execute on function app.enqueue(text,uuid,timestamp with time zone) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.enter_contact(session_token text, in_workspace text)
+ RETURNS app.entered
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it app.entered;
+begin
+  select 'partnered_contact', c.org_id, null, null, c.id, c.partner_id, 'portal' into it
+  from contacts c
+  join partners p on p.org_id = c.org_id and p.id = c.partner_id
+  where c.person_id = app.person_of_session(session_token) and p.workspace = in_workspace
+    and c.left_at is null and c.access_removed_at is null and p.archived_at is null;
+  if it.contact is null then
+    raise exception 'Not found.' using errcode = 'P0404';
+  end if;
+  return it;
+end $function$;
+revoke all on function app.enter_contact(text,text) from public;
+grant execute on function app.enter_contact(text,text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.enter_mail(mail uuid)
+ RETURNS app.entered
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it app.entered;
+begin
+  select 'partnered_contact', o.org_id, null, null, c.id, c.partner_id, 'mail' into it
+  from outbox o
+  join contacts c on c.org_id = o.org_id and c.id = o.contact_id
+  join partners p on p.org_id = c.org_id and p.id = c.partner_id
+  where o.id = mail and c.left_at is null and c.access_removed_at is null and p.archived_at is null;
+  if it.contact is null then
+    raise exception 'Not found.' using errcode = 'P0404';
+  end if;
+  return it;
+end $function$;
+revoke all on function app.enter_mail(uuid) from public;
+grant execute on function app.enter_mail(uuid) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.enter_team(session_token text, wanted_org uuid)
+ RETURNS app.entered
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it app.entered;
+begin
+  select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app' into it
+  from members m
+  where m.person_id = app.person_of_session(session_token) and m.deactivated_at is null
+    and (wanted_org is null or m.org_id = wanted_org)
+  order by m.created_at, m.org_id limit 1;
+  if it.member is null then
+    raise exception 'Not on the team.' using errcode = 'P0403';
+  end if;
+  return it;
+end $function$;
+revoke all on function app.enter_team(text,uuid) from public;
+grant execute on function app.enter_team(text,uuid) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.enter_view_as(session_token text, wanted_org uuid, as_contact uuid, in_workspace text)
+ RETURNS app.entered
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  me app.entered := app.enter_team(session_token, wanted_org);
+  it app.entered;
+begin
+  perform set_config('app.org', me.org::text, true), set_config('app.member', me.member::text, true),
+    set_config('app.team_role', me.team_role, true), set_config('app.channel', 'view_as', true);
+  select 'partnered_contact', c.org_id, me.member, null, c.id, c.partner_id, 'view_as' into it
+  from contacts c
+  join partners p on p.org_id = c.org_id and p.id = c.partner_id
+  where c.org_id = me.org and c.id = as_contact and p.workspace = in_workspace
+    and c.partner_id not in (select app.hidden_partners());
+  if it.contact is null then
+    raise exception 'Not found.' using errcode = 'P0404';
+  end if;
+  insert into audit_rows (org_id, at, member_id, channel, action, table_name, record_id, partner_id, changes, request_id)
+  values (it.org, app.now(), me.member, 'view_as', 'event', 'view_as', it.contact, it.partner, '{}', app.request());
+  return it;
+end $function$;
+revoke all on function app.enter_view_as(text,uuid,uuid,text) from public;
+grant execute on function app.enter_view_as(text,uuid,uuid,text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.enter_work(work uuid)
+ RETURNS app.entered
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it app.entered;
+begin
+  select 'partnered_team', m.org_id, m.id, m.role, null, null, 'import' into it
+  from due_work w
+  join imports i on i.org_id = w.org_id and i.id = w.record_id
+  join members m on m.org_id = i.org_id and m.id = i.member_id
+  where w.id = work and m.deactivated_at is null;
+  if it.member is null then
+    raise exception 'Not found.' using errcode = 'P0404';
+  end if;
+  return it;
+end $function$;
+revoke all on function app.enter_work(uuid) from public;
+grant execute on function app.enter_work(uuid) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.fill_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if app.contact() is not null and new.org_id is null then
+    new.org_id := app.org();
+    new.partner_id := app.partner();
+    new.contact_id := app.contact();
+    new.kind := 'comment';
+    new.audience := 'partner';
+    new.created_at := app.now();
+  end if;
+  new.updated_at := coalesce(new.updated_at, app.now());
+  return new;
+end $function$;
+revoke all on function app.fill_entry() from public;
+
+CREATE OR REPLACE FUNCTION app.finish_once(wanted text, answer text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ UPDATE idempotency_keys SET body = finish_once.answer
+   WHERE ((idempotency_keys.org_id = app.org()) AND (idempotency_keys.actor_id = COALESCE(app.contact(), app.member())) AND (idempotency_keys.key = finish_once.wanted));
+END;
+revoke all on function app.finish_once(text,text) from public;
+grant execute on function app.finish_once(text,text) to partnered_contact, partnered_team;
+
+CREATE OR REPLACE FUNCTION app.fold(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN lower(unaccent('unaccent'::regdictionary, words));
+revoke all on function app.fold(text) from public;
+grant execute on function app.fold(text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.found_company(hash text, org uuid, company text, zone text, money text, member uuid, person text, person_name text, address text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('setup', 0));
+  if not app.setup_link_lives(hash) then
+    raise exception 'This setup link was used already.' using errcode = 'P0410';
+  end if;
+  update auth.setup set used_at = app.now() where token_hash = hash;
+  perform set_config('app.org', org::text, true), set_config('app.member', member::text, true), set_config('app.channel', 'app', true);
+  insert into organizations (org_id, name, time_zone, currency, created_at) values (org, company, zone, money, app.now());
+  insert into members (org_id, id, person_id, name, email, role, created_at) values (org, member, person, person_name, address, 'admin', app.now());
+end $function$;
+revoke all on function app.found_company(text,uuid,text,text,text,uuid,text,text,text) from public;
+grant execute on function app.found_company(text,uuid,text,text,text,uuid,text,text,text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.free_slug(wanted text, for_partner uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  candidate text := wanted;
+  n integer := 1;
+begin
+  while exists (select from partners p where p.org_id = app.org() and p.slug = candidate and p.id <> for_partner)
+    or exists (select from partner_slugs s where s.org_id = app.org() and s.slug = candidate and s.partner_id <> for_partner) loop
+    n := n + 1;
+    candidate := wanted || '-' || n;
+  end loop;
+  return candidate;
+end $function$;
+revoke all on function app.free_slug(text,uuid) from public;
+grant execute on function app.free_slug(text,uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.guard_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  held integer;
+begin
+  if new.deactivated_at is not null and old.deactivated_at is null then
+    select count(*) into held from deals d where d.org_id = old.org_id and d.our_owner_id = old.id and d.outcome is null;
+    if held > 0 then
+      raise exception '% owns % open %. Give them to someone else first.', old.name, held, case held when 1 then 'deal' else 'deals' end
+        using errcode = 'P0422', column = 'deactivated';
+    end if;
+  end if;
+  if old.role = 'admin' and old.deactivated_at is null and (new.role <> 'admin' or new.deactivated_at is not null) then
+    -- One at a time, or two admins could take each other off at the same moment.
+    perform 1 from organizations o where o.org_id = old.org_id for no key update;
+    if not exists (select from members m where m.org_id = old.org_id and m.id <> old.id and m.role = 'admin' and m.deactivated_at is null) then
+      raise exception '% is the only admin. Make someone else an admin first.', old.name
+        using errcode = 'P0422', column = case when new.deactivated_at is not null then 'deactivated' else 'role' end;
+    end if;
+  end if;
+  return new;
+end $function$;
+revoke all on function app.guard_member() from public;
+
+CREATE OR REPLACE FUNCTION app.guard_partner_decisions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if app.member() is not null
+    and (new.team_access, new.sees_deals, new.sees_value, new.sees_customer_contact, new.sees_notes, new.updates_deals, new.sends_deals, new.archived_at, new.owner_id)
+      is distinct from
+      (old.team_access, old.sees_deals, old.sees_value, old.sees_customer_contact, old.sees_notes, old.updates_deals, old.sends_deals, old.archived_at, old.owner_id)
+    and not (app.team_role() = 'admin' or (app.team_role() = 'member' and old.owner_id = app.member()))
+  then
+    raise exception 'Only an admin or the owner decides this.' using errcode = '42501';
+  end if;
+  return new;
+end $function$;
+revoke all on function app.guard_partner_decisions() from public;
+
+CREATE OR REPLACE FUNCTION app.hear_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  owner uuid;
+begin
+  update partners set last_activity_at = greatest(last_activity_at, new.created_at)
+    where org_id = new.org_id and id = new.partner_id;
+  if new.deal_id is not null then
+    update deals set
+      last_activity_at = greatest(last_activity_at, new.created_at),
+      turn = case when new.kind <> 'comment' or new.audience <> 'partner' or outcome is not null then turn
+        when new.contact_id is not null then 'us' else 'them' end
+    where org_id = new.org_id and id = new.deal_id;
+  end if;
+  if new.contact_id is not null then
+    select coalesce((select d.our_owner_id from deals d where d.org_id = new.org_id and d.id = new.deal_id),
+                    (select p.owner_id from partners p where p.org_id = new.org_id and p.id = new.partner_id)) into owner;
+    if owner is not null then
+      insert into notifications (org_id, id, member_id, kind, partner_id, deal_id, entry_id, contact_id, key, created_at)
+      values (new.org_id, gen_random_uuid(), owner, new.kind, new.partner_id, new.deal_id, new.id, new.contact_id, new.id::text, new.created_at)
+      on conflict (org_id, member_id, key) do nothing;
+    end if;
+  end if;
+  return null;
+end $function$;
+revoke all on function app.hear_entry() from public;
+
+CREATE OR REPLACE FUNCTION app.hidden_from(who uuid, their_role text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT p.id
+    FROM partners p
+   WHERE ((p.org_id = app.org()) AND (p.team_access = 'picked'::text) AND (hidden_from.their_role IS DISTINCT FROM 'admin'::text) AND (p.owner_id IS DISTINCT FROM hidden_from.who) AND (NOT (EXISTS ( SELECT
+            FROM partner_members m
+           WHERE ((m.org_id = p.org_id) AND (m.partner_id = p.id) AND (m.member_id = hidden_from.who))))));
+END;
+revoke all on function app.hidden_from(uuid,text) from public;
+
+CREATE OR REPLACE FUNCTION app.hidden_partners()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT h.h
+    FROM app.hidden_from(app.member(), app.team_role()) h(h);
+END;
+revoke all on function app.hidden_partners() from public;
+grant execute on function app.hidden_partners() to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.import_of(work uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT w.record_id
+    FROM due_work w
+   WHERE ((w.id = import_of.work) AND (w.org_id = app.org()) AND (w.task = 'run_import'::text));
+END;
+revoke all on function app.import_of(uuid) from public;
+grant execute on function app.import_of(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.import_progress(work uuid, rows_done integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ UPDATE imports SET done = import_progress.rows_done
+   WHERE ((imports.org_id = app.org()) AND (imports.id = app.import_of(import_progress.work)) AND (imports.state = 'running'::text));
+END;
+revoke all on function app.import_progress(uuid,integer) from public;
+grant execute on function app.import_progress(uuid,integer) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.invitation_of_token(hash text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT jsonb_build_object('company', o.name, 'partner', p.legal_name, 'sent_by', m.name, 'contact_name', c.name, 'email', c.email, 'message', i.message, 'workspace', p.workspace, 'expires_at', i.expires_at, 'state',
+         CASE
+             WHEN ((i.withdrawn_at IS NOT NULL) OR (c.left_at IS NOT NULL) OR (c.access_removed_at IS NOT NULL) OR (p.archived_at IS NOT NULL)) THEN 'withdrawn'::text
+             WHEN (i.accepted_at IS NOT NULL) THEN 'accepted'::text
+             WHEN (i.expires_at <= app.now()) THEN 'expired'::text
+             WHEN (i.declined_at IS NOT NULL) THEN 'declined'::text
+             WHEN (i.prefers_email_at IS NOT NULL) THEN 'prefers_email'::text
+             ELSE 'open'::text
+         END) AS jsonb_build_object
+    FROM ((((invitations i
+      JOIN contacts c ON (((c.org_id = i.org_id) AND (c.id = i.contact_id))))
+      JOIN partners p ON (((p.org_id = i.org_id) AND (p.id = i.partner_id))))
+      JOIN organizations o ON ((o.org_id = i.org_id)))
+      JOIN members m ON (((m.org_id = i.org_id) AND (m.id = i.sent_by))))
+   WHERE ((i.token_hash = invitation_of_token.hash) AND (i.effective_at <= app.now()));
+END;
+revoke all on function app.invitation_of_token(text) from public;
+grant execute on function app.invitation_of_token(text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.keep_deal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.answer is distinct from old.answer then
+    if old.answer <> 'pending' and app.contact() is not null then
+      raise exception 'This deal was answered already.' using errcode = 'P0409';
+    end if;
+    new.answered_at := app.now();
+    new.answered_by := coalesce(app.contact(), app.member());
+    new.turn := case when new.answer = 'accepted' then 'them' else 'us' end;
+  elsif app.contact() is not null and new.answer_reason is distinct from old.answer_reason then
+    raise exception 'This deal was answered already.' using errcode = 'P0409';
+  end if;
+  if new.stage is distinct from old.stage then
+    new.stage_since := app.now();
+    if app.contact() is not null then
+      new.turn := 'us';
+    elsif new.shared_from is not null and new.outcome is null then
+      new.turn := 'them';
+    end if;
+  end if;
+  if (new.shared_from is null) <> (old.shared_from is null) and new.outcome is null then
+    new.turn := case when new.shared_from is not null then 'them' else 'us' end;
+  end if;
+  if new.outcome is distinct from old.outcome then
+    new.outcome_at := case when new.outcome is not null then app.now() end;
+    new.turn := case when new.outcome is not null then 'nobody' else 'us' end;
+    if new.outcome is null then
+      new.outcome_reason := null;
+    end if;
+  end if;
+  if new.turn is distinct from old.turn then
+    new.turn_since := app.now();
+  end if;
+  if (new.answer, new.stage, new.outcome, new.our_owner_id, new.their_owner_id, new.shared_from) is distinct from
+     (old.answer, old.stage, old.outcome, old.our_owner_id, old.their_owner_id, old.shared_from) then
+    new.last_activity_at := app.now();
+  end if;
+  return new;
+end $function$;
+revoke all on function app.keep_deal() from public;
+
+CREATE OR REPLACE FUNCTION app.keep_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'shared_from', 'show_value', 'show_customer_contact', 'done'];
+begin
+  if tg_op = 'INSERT' then
+    new.updated_at := coalesce(new.updated_at, app.now());
+    return new;
+  end if;
+  -- What follows by itself is no edit: it must not make someone's open form stale.
+  if to_jsonb(new) - following = to_jsonb(old) - following then
+    return new;
+  end if;
+  new.updated_at := app.now();
+  new.version := old.version + 1;
+  return new;
+end $function$;
+revoke all on function app.keep_row() from public;
+
+CREATE OR REPLACE FUNCTION app.keep_shared()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it shares := case when tg_op = 'DELETE' then old else new end;
+  running shares;
+begin
+  select * into running from shares s
+    where s.org_id = it.org_id and s.stopped_at is null and (s.deal_id = it.deal_id or s.entry_id = it.entry_id);
+  if it.deal_id is null then
+    update entries set shared_from = running.effective_at where org_id = it.org_id and id = it.entry_id;
+    return null;
+  end if;
+  update deals set shared_from = running.effective_at, show_value = running.show_value, show_customer_contact = running.show_customer_contact
+    where org_id = it.org_id and id = it.deal_id;
+  if not found then
+    return null;
+  end if;
+  if tg_op = 'INSERT' then
+    perform app.write_entry(it.org_id, it.partner_id, it.deal_id, 'shared', 'team', null, null, null);
+    return null;
+  end if;
+  if tg_op = 'DELETE' then
+    delete from entries e
+      where e.org_id = it.org_id and e.deal_id = it.deal_id and e.kind = 'shared' and e.member_id = it.shared_by and e.created_at = it.shared_at;
+  else
+    perform app.write_entry(it.org_id, it.partner_id, it.deal_id, 'stopped', 'team', null, null, null);
+  end if;
+  update outbox set state = 'dropped', error = 'The sharing was undone before this left.', updated_at = app.now()
+    where org_id = it.org_id and deal_id = it.deal_id and kind = 'deal_shared' and state = 'due';
+  return null;
+end $function$;
+revoke all on function app.keep_shared() from public;
+
+CREATE OR REPLACE FUNCTION app.keep_slug()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.slug is distinct from old.slug then
+    insert into partner_slugs (org_id, slug, partner_id) values (old.org_id, old.slug, old.id)
+    on conflict (org_id, slug) do update set partner_id = excluded.partner_id;
+  end if;
+  return null;
+end $function$;
+revoke all on function app.keep_slug() from public;
+
+CREATE OR REPLACE FUNCTION app.log_event(kind text, partner uuid, record uuid, details jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ INSERT INTO audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, changes, request_id)
+   VALUES (app.org(), app.now(), app.member(), app.contact(), app.channel(), 'event'::text, log_event.kind, log_event.record, log_event.partner, log_event.details, app.request());
+END;
+revoke all on function app.log_event(text,uuid,uuid,jsonb) from public;
+grant execute on function app.log_event(text,uuid,uuid,jsonb) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.look_as(as_contact uuid)
+ RETURNS TABLE(contact uuid, partner uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  select c.id, c.partner_id into contact, partner from contacts c
+  where c.org_id = app.org() and c.id = as_contact and c.left_at is null and c.access_removed_at is null
+    and app.can_see_partner(c.partner_id);
+  if contact is null then
+    raise exception 'Not found.' using errcode = 'P0404';
+  end if;
+  return next;
+end $function$;
+revoke all on function app.look_as(uuid) from public;
+grant execute on function app.look_as(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.lookalikes(wanted_key text, wanted_domain text, wanted_email text)
+ RETURNS TABLE(id uuid, slug text, legal_name text, name_key text, domain text, emails text[], owner_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET "pg_trgm.similarity_threshold" TO '0.3'
+BEGIN ATOMIC
+ WITH near AS (
+         ( SELECT p.id
+            FROM partners p
+           WHERE ((p.org_id = app.org()) AND (p.name_key = lookalikes.wanted_key) AND (lookalikes.wanted_key <> ''::text))
+          LIMIT 20)
+         UNION
+         ( SELECT p.id
+            FROM partners p
+           WHERE ((p.org_id = app.org()) AND (p.domain = lookalikes.wanted_domain))
+          LIMIT 20)
+         UNION
+         ( SELECT c.partner_id
+            FROM contacts c
+           WHERE ((c.org_id = app.org()) AND (lower(c.email) = lower(lookalikes.wanted_email)))
+          LIMIT 20)
+         UNION
+         ( SELECT p.id
+            FROM partners p
+           WHERE ((p.org_id = app.org()) AND (length(lookalikes.wanted_key) >= 6) AND (p.name_key % lookalikes.wanted_key))
+           ORDER BY (similarity(p.name_key, lookalikes.wanted_key)) DESC, p.id
+          LIMIT 20)
+         )
+  SELECT p.id,
+     p.slug,
+     p.legal_name,
+     p.name_key,
+     p.domain,
+     COALESCE(( SELECT array_agg(c.email) AS array_agg
+            FROM ( SELECT c_1.email
+                    FROM contacts c_1
+                   WHERE ((c_1.org_id = p.org_id) AND (c_1.partner_id = p.id) AND (c_1.email IS NOT NULL))
+                   ORDER BY (lower(c_1.email) = lower(lookalikes.wanted_email)) DESC, c_1.is_main DESC
+                  LIMIT 20) c), '{}'::text[]) AS "coalesce",
+     ( SELECT m.name
+            FROM members m
+           WHERE ((m.org_id = p.org_id) AND (m.id = p.owner_id))) AS name
+    FROM partners p
+   WHERE ((p.org_id = app.org()) AND (p.id IN ( SELECT near.id
+            FROM near)) AND app.can_see_partner(p.id))
+ UNION ALL
+  SELECT NULL::uuid,
+     NULL::text,
+     NULL::text,
+     p.name_key,
+     p.domain,
+     '{}'::text[],
+     NULL::text
+    FROM partners p
+   WHERE ((p.org_id = app.org()) AND (p.name_key = lookalikes.wanted_key) AND (p.domain = lookalikes.wanted_domain) AND app.changes_things() AND (NOT app.can_see_partner(p.id)));
+END;
+revoke all on function app.lookalikes(text,text,text) from public;
+grant execute on function app.lookalikes(text,text,text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.mail_to_send(mail uuid)
+ RETURNS SETOF outbox
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT o.org_id,
+     o.id,
+     o.kind,
+     o.partner_id,
+     o.contact_id,
+     o.member_id,
+     o.invitation_id,
+     o.deal_id,
+     o.message_id,
+     o.state,
+     o.due_at,
+     o.queued_at,
+     o.tries,
+     o.to_email,
+     o.subject,
+     o.body,
+     o.error,
+     o.created_at,
+     o.updated_at,
+     o.sent_at
+    FROM outbox o
+   WHERE ((o.id = mail_to_send.mail) AND (o.state = 'due'::text));
+END;
+revoke all on function app.mail_to_send(uuid) from public;
+grant execute on function app.mail_to_send(uuid) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.make_partitions()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  log text;
+  month date;
+  part text;
+begin
+  foreach log in array array['audit_rows', 'read_records'] loop
+    for i in 0..2 loop
+      month := (date_trunc('month', app.now()) + make_interval(months => i))::date;
+      part := log || '_' || to_char(month, 'YYYY_MM');
+      if to_regclass(part) is null and not exists (
+        select from pg_class where oid = to_regclass(log || '_rest') and pg_relation_size(oid) > 0) then
+        execute format('create table %I partition of %I for values from (%L) to (%L)', part, log, month, month + interval '1 month');
+        execute format('alter table %I enable row level security', part);
+        execute format('create policy company on %I as restrictive using (org_id = (select app.org()))', part);
+      end if;
+    end loop;
+  end loop;
+end $function$;
+revoke all on function app.make_partitions() from public;
+grant execute on function app.make_partitions() to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.mark_mail(mail uuid, new_state text, address text, mail_subject text, mail_body text, reason text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ UPDATE outbox SET state = mark_mail.new_state, to_email = mark_mail.address, subject = mark_mail.mail_subject, body = mark_mail.mail_body, error = mark_mail.reason, sent_at =
+         CASE
+             WHEN (mark_mail.new_state = ANY (ARRAY['sent'::text, 'held'::text])) THEN app.now()
+             ELSE NULL::timestamp with time zone
+         END, tries = (outbox.tries + 1), updated_at = app.now()
+   WHERE (outbox.id = mark_mail.mail);
+END;
+revoke all on function app.mark_mail(uuid,text,text,text,text,text) from public;
+grant execute on function app.mark_mail(uuid,text,text,text,text,text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.may_sign_in(address text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT ((EXISTS ( SELECT
+            FROM members m
+           WHERE ((lower(m.email) = lower(may_sign_in.address)) AND (m.deactivated_at IS NULL)))) OR (EXISTS ( SELECT
+            FROM contacts c
+           WHERE ((lower(c.email) = lower(may_sign_in.address)) AND (c.person_id IS NOT NULL) AND (c.left_at IS NULL) AND (c.access_removed_at IS NULL)))) OR (EXISTS ( SELECT
+            FROM (contacts c
+              JOIN invitations i ON (((i.org_id = c.org_id) AND (i.contact_id = c.id))))
+           WHERE ((lower(c.email) = lower(may_sign_in.address)) AND (c.left_at IS NULL) AND (c.access_removed_at IS NULL) AND (i.effective_at <= app.now()) AND (i.expires_at > app.now()) AND (i.withdrawn_at IS NULL) AND (i.declined_at IS NULL)))));
+END;
+revoke all on function app.may_sign_in(text) from public;
+grant execute on function app.may_sign_in(text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.member()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (app.setting('member'::text))::uuid;
+revoke all on function app.member() from public;
+grant execute on function app.member() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.members_who_see(partner uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT m.id
+    FROM members m
+   WHERE ((m.org_id = app.org()) AND (m.deactivated_at IS NULL) AND app.can_see_partner(members_who_see.partner) AND (NOT (EXISTS ( SELECT
+            FROM app.hidden_from(m.id, m.role) h(h)
+           WHERE (h.h = members_who_see.partner)))));
+END;
+revoke all on function app.members_who_see(uuid) from public;
+grant execute on function app.members_who_see(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.move_due()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it record;
+  moved integer := 0;
+begin
+  for it in
+    update outbox o set queued_at = app.now()
+    where (o.org_id, o.id) in (
+      select d.org_id, d.id from outbox d where d.state = 'due' and d.queued_at is null and d.due_at <= app.now() order by d.due_at limit 100 for update skip locked)
+    returning o.id
+  loop
+    perform graphile_worker.add_job('send_mail', json_build_object('id', it.id), job_key := 'mail:' || it.id, max_attempts := 8);
+    moved := moved + 1;
+  end loop;
+  for it in
+    update due_work w set taken_at = app.now()
+    where (w.org_id, w.id) in (
+      select d.org_id, d.id from due_work d where d.taken_at is null and d.due_at <= app.now() order by d.due_at limit 100 for update skip locked)
+    returning w.id, w.task
+  loop
+    perform graphile_worker.add_job(it.task, json_build_object('id', it.id), job_key := 'work:' || it.id, max_attempts := 3);
+    moved := moved + 1;
+  end loop;
+  return moved;
+end $function$;
+revoke all on function app.move_due() from public;
+grant execute on function app.move_due() to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((app.setting('clock'::text))::timestamp with time zone, now());
+revoke all on function app.now() from public;
+grant execute on function app.now() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.org()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (app.setting('org'::text))::uuid;
+revoke all on function app.org() from public;
+grant execute on function app.org() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.partner()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (app.setting('partner'::text))::uuid;
+revoke all on function app.partner() from public;
+grant execute on function app.partner() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.permits(permission text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT COALESCE(( SELECT
+                 CASE permits.permission
+                     WHEN 'sees_deals'::text THEN p.sees_deals
+                     WHEN 'sees_value'::text THEN p.sees_value
+                     WHEN 'sees_customer_contact'::text THEN p.sees_customer_contact
+                     WHEN 'sees_notes'::text THEN p.sees_notes
+                     WHEN 'updates_deals'::text THEN p.updates_deals
+                     WHEN 'sends_deals'::text THEN p.sends_deals
+                     ELSE false
+                 END AS "case"
+            FROM partners p
+           WHERE ((p.org_id = app.org()) AND (p.id = app.partner()) AND (p.archived_at IS NULL))), false) AS "coalesce";
+END;
+revoke all on function app.permits(text) from public;
+grant execute on function app.permits(text) to partnered_contact, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.person_of_session(session_token text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  person text;
+begin
+  select s."userId" into person from auth.session s where s.token = session_token and s."expiresAt" > app.now();
+  if person is null then
+    raise exception 'Sign in to go on.' using errcode = '28000';
+  end if;
+  return person;
+end $function$;
+revoke all on function app.person_of_session(text) from public;
+
+CREATE OR REPLACE FUNCTION app.prefer_email(hash text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it record;
+begin
+  select i.org_id, i.id, i.partner_id, i.contact_id, i.sent_by into it from invitations i
+  where i.token_hash = hash and i.withdrawn_at is null and i.accepted_at is null and i.expires_at > app.now() and i.effective_at <= app.now();
+  if it.id is null then
+    return false;
+  end if;
+  perform set_config('app.org', it.org_id::text, true), set_config('app.contact', it.contact_id::text, true),
+    set_config('app.partner', it.partner_id::text, true), set_config('app.channel', 'link', true);
+  update invitations set prefers_email_at = app.now() where org_id = it.org_id and id = it.id;
+  update partners set works_via = 'email' where org_id = it.org_id and id = it.partner_id;
+  insert into notifications (org_id, id, member_id, kind, partner_id, contact_id, key, created_at)
+  values (it.org_id, gen_random_uuid(), it.sent_by, 'prefers_email', it.partner_id, it.contact_id, 'prefers:' || it.id, app.now())
+  on conflict (org_id, member_id, key) do nothing;
+  return true;
+end $function$;
+revoke all on function app.prefer_email(text) from public;
+grant execute on function app.prefer_email(text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.reads_of(record uuid)
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT r.id
+    FROM read_records r
+   WHERE ((r.org_id = app.org()) AND (app.member() IS NOT NULL) AND (r.record_ids @> ARRAY[reads_of.record]));
+END;
+revoke all on function app.reads_of(uuid) from public;
+grant execute on function app.reads_of(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.record_read(kind text, partner uuid, ids uuid[], fields text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if app.org() is null or app.channel() = 'view_as' then
+    return;
+  end if;
+  insert into read_records (org_id, at, member_id, contact_id, channel, kind, partner_id, record_ids, fields, request_id)
+  values (app.org(), app.now(), app.member(), app.contact(), app.channel(), kind, coalesce(app.partner(), partner), ids, fields, app.request());
+  if app.contact() is not null and app.channel() <> 'mail' then
+    update contacts c set last_seen_at = app.now()
+    where c.org_id = app.org() and c.id = app.contact()
+      and (c.last_seen_at is null or c.last_seen_at < app.now() - interval '5 minutes');
+  end if;
+end $function$;
+revoke all on function app.record_read(text,uuid,uuid[],text[]) from public;
+grant execute on function app.record_read(text,uuid,uuid[],text[]) to partnered_contact, partnered_team;
+
+CREATE OR REPLACE FUNCTION app.renew_invitation_token(org uuid, invitation uuid, new_hash text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  update invitations set token_hash = new_hash
+  where org_id = org and id = invitation and withdrawn_at is null and accepted_at is null and effective_at <= app.now() and expires_at > app.now();
+  return found;
+end $function$;
+revoke all on function app.renew_invitation_token(uuid,uuid,text) from public;
+grant execute on function app.renew_invitation_token(uuid,uuid,text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.renew_setup(new_hash text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if not app.setup_open() then
+    return false;
+  end if;
+  delete from auth.setup where used_at is null;
+  insert into auth.setup (token_hash, created_at) values (new_hash, app.now());
+  return true;
+end $function$;
+revoke all on function app.renew_setup(text) from public;
+grant execute on function app.renew_setup(text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.request()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN app.setting('request'::text);
+revoke all on function app.request() from public;
+grant execute on function app.request() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.search_partners(words text)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  plain constant text := regexp_replace(app.fold(trim(words)), '([\\%_])', '\\\1', 'g');
+  pattern constant text := case when length(plain) < 3 then '% ' || plain || '%' else '%' || plain || '%' end;
+begin
+  if app.member() is null then
+    return;
+  end if;
+  return query
+    select found.id from (
+      select p.id from partners p
+        where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like pattern
+      union
+      select c.partner_id from contacts c
+        where c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+      union
+      select pt.partner_id from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
+        where t.org_id = app.org() and app.fold(' ' || t.name) like pattern) found
+    where found.id not in (select app.hidden_partners());
+end $function$;
+revoke all on function app.search_partners(text) from public;
+grant execute on function app.search_partners(text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.send_mail(kind text, partner uuid, contact uuid, invitation uuid, deal uuid, due timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  mail uuid := gen_random_uuid();
+begin
+  if app.org() is null or kind not in ('invitation', 'deal_shared') then
+    raise exception 'Unknown mail.' using errcode = '42501';
+  end if;
+  insert into outbox (org_id, id, kind, partner_id, contact_id, invitation_id, deal_id, message_id, due_at, created_at, updated_at)
+  values (app.org(), mail, kind, partner, contact, invitation, deal, mail || '@partnered', due, app.now(), app.now());
+  return mail;
+end $function$;
+revoke all on function app.send_mail(text,uuid,uuid,uuid,uuid,timestamp with time zone) from public;
+grant execute on function app.send_mail(text,uuid,uuid,uuid,uuid,timestamp with time zone) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.sessions_of(session_token text)
+ RETURNS TABLE(id text, device text, current boolean, created_at timestamp with time zone, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT s.id,
+     COALESCE(s."userAgent", ''::text) AS "coalesce",
+     (s.token = sessions_of.session_token),
+     s."createdAt",
+     s."expiresAt"
+    FROM auth.session s
+   WHERE ((s."userId" = app.person_of_session(sessions_of.session_token)) AND (s."expiresAt" > app.now()))
+   ORDER BY s."createdAt" DESC
+  LIMIT 100;
+END;
+revoke all on function app.sessions_of(text) from public;
+grant execute on function app.sessions_of(text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.setting(name text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(current_setting(('app.'::text || name), true), ''::text);
+revoke all on function app.setting(text) from public;
+grant execute on function app.setting(text) to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.setup_link_lives(hash text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT (app.setup_open() AND (EXISTS ( SELECT
+            FROM auth.setup s
+           WHERE ((s.token_hash = setup_link_lives.hash) AND (s.used_at IS NULL)))));
+END;
+revoke all on function app.setup_link_lives(text) from public;
+grant execute on function app.setup_link_lives(text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.setup_open()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT ((NOT (EXISTS ( SELECT
+            FROM organizations
+           WHERE (NOT organizations.sample)))) AND (NOT (EXISTS ( SELECT
+            FROM members
+           WHERE (members.role = 'admin'::text)))));
+END;
+revoke all on function app.setup_open() from public;
+grant execute on function app.setup_open() to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.team_role()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN app.setting('team_role'::text);
+revoke all on function app.team_role() from public;
+grant execute on function app.team_role() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.try_allowed(try_kind text, try_subject text, most integer, within interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(try_kind || ':' || try_subject, 0));
+  if (select count(*) from auth.attempts a where a.kind = try_kind and a.subject = try_subject and a.at > app.now() - within) >= most then
+    return false;
+  end if;
+  insert into auth.attempts (kind, subject, at) values (try_kind, try_subject, app.now());
+  return true;
+end $function$;
+revoke all on function app.try_allowed(text,text,integer,interval) from public;
+grant execute on function app.try_allowed(text,text,integer,interval) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.view_only_partners()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT p.id
+    FROM partners p
+   WHERE ((p.org_id = app.org()) AND (p.team_access = 'picked'::text) AND (app.team_role() IS DISTINCT FROM 'admin'::text) AND (p.owner_id IS DISTINCT FROM app.member()) AND (NOT (EXISTS ( SELECT
+            FROM partner_members m
+           WHERE ((m.org_id = p.org_id) AND (m.partner_id = p.id) AND (m.member_id = app.member()) AND (m.level = 'work'::text))))));
+END;
+revoke all on function app.view_only_partners() from public;
+grant execute on function app.view_only_partners() to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.whereabouts(session_token text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (EXISTS ( SELECT
+                FROM auth.session s
+               WHERE ((s.token = whereabouts.session_token) AND (s."expiresAt" > app.now())))) THEN jsonb_build_object('person', ( SELECT jsonb_build_object('name', u.name, 'email', u.email) AS jsonb_build_object
+                FROM auth."user" u
+               WHERE (u.id = app.person_of_session(whereabouts.session_token))), 'members', COALESCE(( SELECT jsonb_agg(jsonb_build_object('org_id', m.org_id, 'member_id', m.id, 'name', m.name, 'role', m.role, 'company', o.name, 'sample', o.sample, 'currency', o.currency, 'time_zone', o.time_zone) ORDER BY m.created_at) AS jsonb_agg
+                FROM (members m
+                  JOIN organizations o ON ((o.org_id = m.org_id)))
+               WHERE ((m.person_id = app.person_of_session(whereabouts.session_token)) AND (m.deactivated_at IS NULL))), '[]'::jsonb), 'workspaces', COALESCE(( SELECT jsonb_agg(jsonb_build_object('workspace', p.workspace, 'partner', p.legal_name, 'company', o.name) ORDER BY o.name, p.legal_name) AS jsonb_agg
+                FROM ((contacts c
+                  JOIN partners p ON (((p.org_id = c.org_id) AND (p.id = c.partner_id))))
+                  JOIN organizations o ON ((o.org_id = c.org_id)))
+               WHERE ((c.person_id = app.person_of_session(whereabouts.session_token)) AND (c.left_at IS NULL) AND (c.access_removed_at IS NULL) AND (p.archived_at IS NULL))), '[]'::jsonb))
+             ELSE NULL::jsonb
+         END AS "case";
+END;
+revoke all on function app.whereabouts(text) from public;
+grant execute on function app.whereabouts(text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.write_deal_timeline()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  seen constant text := case when new.shared_from is not null then 'partner' else 'team' end;
+begin
+  if new.answer is distinct from old.answer then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'answer', seen, new.answer_reason, old.answer, new.answer);
+  end if;
+  if new.stage is distinct from old.stage then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'stage', seen, null, old.stage, new.stage);
+  end if;
+  if new.outcome is distinct from old.outcome then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'outcome', seen, null, old.outcome, new.outcome);
+    if new.outcome_reason is not null then
+      perform app.write_entry(new.org_id, new.partner_id, new.id, 'note', 'team', new.outcome_reason, null, null);
+    end if;
+  end if;
+  if new.our_owner_id is distinct from old.our_owner_id then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'owner', seen, null,
+      (select name from members where org_id = old.org_id and id = old.our_owner_id),
+      (select name from members where org_id = new.org_id and id = new.our_owner_id));
+  end if;
+  if new.their_owner_id is distinct from old.their_owner_id then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'owner', seen, null,
+      (select name from contacts where org_id = old.org_id and id = old.their_owner_id),
+      (select name from contacts where org_id = new.org_id and id = new.their_owner_id));
+  end if;
+  return null;
+end $function$;
+revoke all on function app.write_deal_timeline() from public;
+
+CREATE OR REPLACE FUNCTION app.write_entry(org uuid, partner uuid, deal uuid, entry_kind text, audience text, body text, from_value text, to_value text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ INSERT INTO entries (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, created_at, updated_at)
+   VALUES (write_entry.org, gen_random_uuid(), write_entry.partner, write_entry.deal, write_entry.entry_kind, write_entry.audience, write_entry.body, write_entry.from_value, write_entry.to_value,
+         CASE
+             WHEN (app.contact() IS NULL) THEN app.member()
+             ELSE NULL::uuid
+         END, app.contact(), app.now(), app.now());
+END;
+revoke all on function app.write_entry(uuid,uuid,uuid,text,text,text,text,text) from public;

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDeal, type Deal } from '#shared/deals.ts'
+import * as api from '#shared/inbox.ts'
+import { editPartnerAccess, getPartnerAccess } from '#shared/partners.ts'
+import { presets } from '#shared/permissions.ts'
+import { addPortalEntry, answerDeal, moveDeal } from '#shared/portal.ts'
+import { type Cast, createCast } from '#test/cast.ts'
+import { minutes, seconds } from '#test/world.ts'
+import { inboxSentence } from './sentences.ts'
+
+let cast: Cast
+beforeAll(async () => {
+  cast = await createCast()
+})
+afterAll(() => cast.world.close())
+async function share(owner: string, customer_company: string): Promise<Deal> {
+  const it = await cast.dana.does(addDeal, {
+    params: { partner: cast.nordlicht.id },
+    body: { kind: 'lead', customer_company, ask: 'Call.', share: true, our_owner_id: owner },
+  })
+  await cast.world.pass(seconds(11))
+  return it
+}
+const at = (deal: Deal) => ({ workspace: cast.nordlicht.workspace, ref: deal.ref })
+const list = async (who = cast.ira, query: object = {}) =>
+  (await who.does(api.listInbox, { query: query as never })).items
+
+describe('sentences', () => {
+  const ana = (kind: string, to_value: string | null = null) => ({ kind, who: 'Ana', to_value })
+  test('fold what one person did, and name each person once', () => {
+    expect(inboxSentence([ana('comment'), ana('comment'), ana('stage', 'Proposal')])).toBe(
+      'Ana commented and moved it to Proposal',
+    )
+    expect(
+      inboxSentence([ana('answer', 'accepted'), ana('comment'), ana('stage', 'Working'), ana('stage', 'Proposal')]),
+    ).toBe('Ana accepted it, commented and moved it to Proposal')
+    expect(inboxSentence([ana('comment'), { kind: 'comment', who: 'Ben', to_value: null }])).toBe(
+      'Ana commented and Ben commented',
+    )
+    expect(inboxSentence([ana('accepted')])).toBe('Ana accepted your invitation')
+  })
+})
+
+describe('the inbox', () => {
+  test('what a contact does reaches the owner of the deal once, folded by deal', async () => {
+    const [one, two] = [await share(cast.ids.ira, 'Hafen Terminal AG'), await share(cast.ids.ira, 'Elbe Kliniken')]
+    await cast.ana.does(answerDeal, { params: at(one), body: { answer: 'accepted' } })
+    await cast.ana.does(addPortalEntry, { params: at(one), body: { body: 'First words.' } })
+    await cast.world.pass(minutes(1))
+    await cast.ben.does(moveDeal, { params: at(two), body: { stage: 'Working' } })
+    await cast.world.pass(minutes(1))
+    await cast.ana.does(addPortalEntry, { params: at(one), body: { body: 'Last words.' } })
+    const rows = await list()
+    expect(rows.map(({ sentence, count, excerpt }) => [sentence, count, excerpt])).toEqual([
+      ['Ana Lindner accepted it and commented', 3, 'Last words.'],
+      ['Ben Okafor moved it to Working', 1, null],
+    ])
+    expect(rows[0]).toMatchObject({
+      deal: { ref: one.ref, customer_company: 'Hafen Terminal AG' },
+      partner: { legal_name: 'Nordlicht GmbH' },
+      unread: true,
+    })
+    expect(await cast.ira.does(api.countInbox, {})).toEqual({ unread: 2 })
+    expect((await list(cast.lee)).length).toBe(0)
+  })
+
+  test('pages, marks as read and back, and only one’s own', async () => {
+    const first = await cast.ira.does(api.listInbox, { query: { limit: '1' } })
+    const second = await cast.ira.does(api.listInbox, { query: { limit: '1', cursor: first.next ?? '' } })
+    expect([first.items[0]?.deal?.customer_company, second.items[0]?.deal?.customer_company, second.next]).toEqual([
+      'Hafen Terminal AG',
+      'Elbe Kliniken',
+      null,
+    ])
+    const ids = first.items[0]?.ids ?? []
+    expect(await cast.lee.does(api.readInbox, { body: { ids, read: true } })).toEqual({ unread: 0 })
+    expect(await cast.ira.does(api.countInbox, {})).toEqual({ unread: 2 })
+    expect(await cast.ira.does(api.readInbox, { body: { ids, read: true } })).toEqual({ unread: 1 })
+    expect((await list()).map(({ deal }) => deal?.customer_company)).toEqual(['Elbe Kliniken'])
+    expect((await list(cast.ira, { tab: 'all' })).map(({ unread }) => unread)).toEqual([false, true])
+    expect(await cast.ira.does(api.readInbox, { body: { ids, read: false } })).toEqual({ unread: 2 })
+    expect(await cast.ira.does(api.readInbox, { body: { read: true } })).toEqual({ unread: 0 })
+  })
+
+  test('an accepted invitation reaches whoever sent it', async () => {
+    const row = (await list(cast.dana, { tab: 'all' })).find(
+      ({ deal, partner }) => !deal && partner.legal_name === 'Fjordkraft Data AS',
+    )
+    expect(row?.sentence).toBe('Henrik Aasen accepted your invitation')
+  })
+
+  test('rows of a partner that one no longer sees are gone', async () => {
+    const deal = await share(cast.ids.ira, 'Weser Docks')
+    await cast.ana.does(addPortalEntry, { params: at(deal), body: { body: 'Hello.' } })
+    expect((await list()).length).toBe(1)
+    const { version } = await cast.dana.does(getPartnerAccess, { params: { partner: cast.nordlicht.id } })
+    await cast.dana.does(editPartnerAccess, {
+      params: { partner: cast.nordlicht.id },
+      body: { version, team_access: 'picked', members: [], permissions: presets.shared.rows },
+    })
+    expect(await list()).toEqual([])
+    expect(await cast.ira.does(api.countInbox, {})).toEqual({ unread: 0 })
+  })
+
+  test('is not for contacts', async () => {
+    expect((await cast.ana.call(api.listInbox, { query: {} })).status).toBe(403)
+  })
+})

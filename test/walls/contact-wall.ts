@@ -1,0 +1,235 @@
+import type pg from 'pg'
+import {
+  type Contact,
+  contactChangesDeal,
+  contactNamed,
+  contactSeesDeal,
+  contactSeesEntry,
+  contactSeesFields,
+  eyesOf,
+  type Tables,
+} from './oracle.ts'
+import { idOf, now, ours } from './population.ts'
+import { attempt, difference, type Standing, standingAs } from './standing.ts'
+
+const partners = ['open', 'masked', 'nodeals', 'nonotes', 'noupdate', 'archived', 'picked']
+const contacts = partners.flatMap((partner) =>
+  ['all', 'own', 'left', 'removed'].map((word) => ({
+    name: `${word} of ${partner}`,
+    partner,
+    who: contactNamed(word, partner),
+  })),
+)
+const standing = (role: string, who: Contact, channel = 'portal'): Standing => ({
+  role,
+  contact: who.id,
+  partner: who.partner_id,
+  channel,
+})
+const rows = (tables: Tables, table: string) => tables[table] ?? []
+const ids = (list: Record<string, unknown>[]) => list.map((row) => row.id)
+
+/** Which members' names a contact may learn. */
+function knownMembers(tables: Tables, who: Contact): unknown[] {
+  const { partner, inside } = eyesOf(tables, who)
+  const known = new Set<unknown>()
+  if (!inside || !partner) return []
+  known.add(partner.owner_id)
+  for (const deal of rows(tables, 'deals'))
+    if (deal.partner_id === partner.id && contactSeesDeal(tables, who, deal)) known.add(deal.our_owner_id)
+  for (const entry of rows(tables, 'entries'))
+    if (entry.member_id && contactSeesEntry(tables, who, entry)) known.add(entry.member_id)
+  for (const one of rows(tables, 'invitations'))
+    if (one.contact_id === who.id && String(one.effective_at) <= now) known.add(one.sent_by)
+  return [...known].filter((one) => one !== null)
+}
+
+function wanted(tables: Tables, who: Contact): Record<string, unknown[]> {
+  const { partner, inside } = eyesOf(tables, who)
+  const mine = (row: Record<string, unknown>) => inside && row.partner_id === partner?.id
+  return {
+    organizations: inside ? [ours] : [],
+    partners: inside ? [partner?.id] : [],
+    contacts: ids(rows(tables, 'contacts').filter(mine)),
+    members: knownMembers(tables, who),
+    invitations: ids(
+      rows(tables, 'invitations').filter(
+        (row) => inside && row.contact_id === who.id && String(row.effective_at) <= now,
+      ),
+    ),
+    deals: ids(rows(tables, 'deals').filter((row) => contactSeesDeal(tables, who, row))),
+    entries: ids(rows(tables, 'entries').filter((row) => contactSeesEntry(tables, who, row))),
+    shares: ids(rows(tables, 'shares').filter((row) => mine(row) && !row.stopped_at)),
+  }
+}
+
+/** The first wall alone: the policies, read as the owner of the views. Exactly the oracle's rows of every table. */
+export async function checkContactPolicies(client: pg.Client, tables: Tables): Promise<string[]> {
+  const problems: string[] = []
+  for (const { name, partner, who } of contacts) {
+    await standingAs(client, standing('partnered_views', who), async () => {
+      for (const [table, want] of Object.entries(wanted(tables, who))) {
+        const { rows: found, refused } = await attempt(
+          client,
+          `select ${table === 'organizations' ? 'org_id' : 'id'} as id from ${table}`,
+        )
+        problems.push(...difference(`policies: ${name} reads ${table} ${refused ?? ''}`, ids(found), want))
+      }
+      const changed = await attempt(client, 'update deals set stage = stage returning id')
+      problems.push(
+        ...difference(
+          `policies: ${name} changes deals`,
+          ids(changed.rows),
+          ids(rows(tables, 'deals').filter((row) => contactChangesDeal(tables, who, row))),
+        ),
+      )
+      problems.push(...(await checkComments(client, tables, name, partner, who, 'entries')))
+    })
+  }
+  return problems
+}
+
+/** With the other wall taken away: the views alone. Exactly the oracle's rows, exactly the fields that are not masked. */
+export async function checkContactViews(
+  client: pg.Client,
+  tables: Tables,
+  { writes }: { writes: boolean },
+): Promise<string[]> {
+  const problems: string[] = []
+  for (const { name, partner, who } of contacts) {
+    for (const channel of ['portal', 'link']) {
+      await standingAs(client, standing('partnered_contact', who, channel), async () => {
+        const want = wanted(tables, who)
+        const views: Record<string, unknown[]> = {
+          workspace: want.partners ?? [],
+          invitation: want.invitations ?? [],
+          deals: want.deals ?? [],
+          entries: want.entries ?? [],
+          people: ids(
+            rows(tables, 'contacts').filter(
+              (row) => want.contacts?.includes(row.id) && !row.left_at && !row.access_removed_at,
+            ),
+          ),
+        }
+        for (const [view, list] of Object.entries(views)) {
+          const { rows: found, refused } = await attempt(client, `select id from portal.${view}`)
+          problems.push(...difference(`views: ${name} reads ${view} ${refused ?? ''}`, ids(found), list))
+        }
+        problems.push(...(await checkNames(client, tables, name, who)))
+        problems.push(...(await checkMasks(client, tables, name, who, channel)))
+        if (writes) {
+          const changed = await attempt(client, 'update portal.deals set stage = stage returning id')
+          problems.push(
+            ...difference(
+              `${name} changes portal.deals ${changed.refused ?? ''}`,
+              ids(changed.rows),
+              ids(rows(tables, 'deals').filter((row) => contactChangesDeal(tables, who, row))),
+            ),
+          )
+          problems.push(...(await checkComments(client, tables, name, partner, who, 'portal.entries')))
+        }
+      })
+    }
+  }
+  return problems
+}
+
+/** Words that stand beside a row: the workspace's names, who owns a deal, who wrote a line, since when it is shared. */
+async function checkNames(client: pg.Client, tables: Tables, name: string, who: Contact): Promise<string[]> {
+  const { contact, partner, inside } = eyesOf(tables, who)
+  const called = (table: string, id: unknown) => rows(tables, table).find((row) => row.id === id)?.name ?? null
+  const workspace = await attempt(
+    client,
+    'select partner_name, company_name, owner_name, contact_name from portal.workspace',
+  )
+  const want = inside
+    ? [[partner?.legal_name, 'mk company', called('members', partner?.owner_id), contact?.name].join('|')]
+    : []
+  const problems = difference(
+    `${name}'s workspace says ${workspace.refused ?? ''}`,
+    workspace.rows.map((row) => [row.partner_name, row.company_name, row.owner_name, row.contact_name].join('|')),
+    want,
+  )
+  const deals = await attempt(
+    client,
+    'select id, our_owner_name, their_owner_name, shared_at is not null as shared from portal.deals',
+  )
+  const seen = rows(tables, 'deals').filter((deal) => contactSeesDeal(tables, who, deal))
+  problems.push(
+    ...difference(
+      `${name}'s deals name ${deals.refused ?? ''}`,
+      deals.rows.map((row) => [row.id, row.our_owner_name, row.their_owner_name, row.shared].join('|')),
+      seen.map((deal) =>
+        [deal.id, called('members', deal.our_owner_id), called('contacts', deal.their_owner_id), true].join('|'),
+      ),
+    ),
+  )
+  const entries = await attempt(client, 'select id, author_name from portal.entries')
+  const said = rows(tables, 'entries').filter((entry) => contactSeesEntry(tables, who, entry))
+  problems.push(
+    ...difference(
+      `${name}'s entries name ${entries.refused ?? ''}`,
+      entries.rows.map((row) => [row.id, row.author_name].join('|')),
+      said.map((entry) =>
+        [entry.id, called('contacts', entry.contact_id) ?? called('members', entry.member_id)].join('|'),
+      ),
+    ),
+  )
+  return problems
+}
+
+async function checkMasks(
+  client: pg.Client,
+  tables: Tables,
+  name: string,
+  who: Contact,
+  channel: string,
+): Promise<string[]> {
+  const { rows: found } = await attempt(
+    client,
+    `select id, value_minor is not null and currency is not null as value, value_minor is not null or currency is not null as some_value, value_shown,
+      customer_contact_name is not null and customer_contact_email is not null and customer_contact_phone is not null as customer,
+      customer_contact_name is not null or customer_contact_email is not null or customer_contact_phone is not null as some_customer, customer_contact_shown from portal.deals`,
+  )
+  return found.flatMap((row) => {
+    const deal = rows(tables, 'deals').find((one) => one.id === row.id)
+    if (!deal) return []
+    const may = contactSeesFields(tables, who, deal, channel)
+    const shown =
+      [row.value, row.some_value, row.value_shown].every((one) => one === may.value) &&
+      [row.customer, row.some_customer, row.customer_contact_shown].every((one) => one === may.customer)
+    return shown ? [] : [`${name} through ${channel} sees other fields of ${deal.ref} than they may`]
+  })
+}
+
+async function checkComments(
+  client: pg.Client,
+  tables: Tables,
+  name: string,
+  partner: string,
+  who: Contact,
+  into: string,
+): Promise<string[]> {
+  const problems: string[] = []
+  for (const [deal, where] of [
+    ['dshared', partner],
+    ['dtheirs', partner],
+    ['dstopped', partner],
+    ['dheld', partner],
+    ['dnever', partner],
+    ['dshared', partner === 'open' ? 'masked' : 'open'],
+  ] as const) {
+    const row = rows(tables, 'deals').find((one) => one.id === idOf(`${deal}_${where}`))
+    const may =
+      row !== undefined && contactSeesDeal(tables, who, row) && eyesOf(tables, who).partner?.updates_deals === true
+    const { refused } = await attempt(client, `insert into ${into} (id, deal_id, body) values ($1, $2, 'a comment')`, [
+      idOf('new_comment'),
+      row?.id,
+    ])
+    if ((refused === null) !== may)
+      problems.push(
+        `${name} comments on ${deal} of ${where} in ${into}: ${refused ?? 'done'}, wanted ${may ? 'done' : 'refused'}`,
+      )
+  }
+  return problems
+}

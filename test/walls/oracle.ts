@@ -1,0 +1,175 @@
+import type { rowsOf } from './population.ts'
+import { idOf, now } from './population.ts'
+
+// Who sees and does what, thought out from the rows themselves. Shares no code with the database's rules.
+type Row = Record<string, unknown>
+export type Tables = ReturnType<typeof rowsOf>
+export type Member = { id: string; role: 'admin' | 'member' | 'read_only' }
+export type Contact = { id: string; partner_id: string }
+
+const rows = (tables: Tables, table: string): Row[] => tables[table] ?? []
+const find = (tables: Tables, table: string, id: unknown): Row | undefined =>
+  rows(tables, table).find((row) => row.id === id)
+const since = (moment: unknown) => typeof moment === 'string' && moment <= now
+
+function picked(tables: Tables, member: Member, partner: Row): Row | undefined {
+  return rows(tables, 'partner_members').find((row) => row.partner_id === partner.id && row.member_id === member.id)
+}
+export function seesPartner(tables: Tables, member: Member, partner: Row | undefined): boolean {
+  if (!partner) return false
+  return (
+    member.role === 'admin' ||
+    partner.team_access !== 'picked' ||
+    partner.owner_id === member.id ||
+    picked(tables, member, partner) !== undefined
+  )
+}
+export function worksWith(tables: Tables, member: Member, partner: Row | undefined): boolean {
+  if (!partner || member.role === 'read_only') return false
+  return (
+    member.role === 'admin' ||
+    partner.team_access !== 'picked' ||
+    partner.owner_id === member.id ||
+    picked(tables, member, partner)?.level === 'work'
+  )
+}
+export function decidesOn(member: Member, partner: Row | undefined): boolean {
+  return (
+    partner !== undefined && (member.role === 'admin' || (member.role === 'member' && partner.owner_id === member.id))
+  )
+}
+
+/** May this member read this row? */
+export function teamReads(tables: Tables, member: Member, table: string, row: Row): boolean {
+  const partner = find(tables, 'partners', table === 'partners' ? row.id : row.partner_id)
+  switch (table) {
+    case 'organizations':
+    case 'members':
+    case 'tags':
+      return true
+    case 'partners':
+    case 'partner_slugs':
+    case 'partner_members':
+    case 'partner_tags':
+    case 'contacts':
+    case 'invitations':
+    case 'deals':
+    case 'entries':
+    case 'shares':
+      return seesPartner(tables, member, partner)
+    case 'notifications':
+      return row.member_id === member.id && seesPartner(tables, member, partner)
+    case 'imports':
+      return row.member_id === member.id
+    case 'audit_rows':
+      return member.role === 'admin' || (row.partner_id !== null && worksWith(tables, member, partner))
+    case 'read_records':
+      return member.role === 'admin' || (row.partner_id !== null && decidesOn(member, partner))
+    case 'outbox':
+      return member.role === 'admin'
+    default:
+      return false
+  }
+}
+
+/** May this member change a column of this row that the team may change at all? */
+export function teamChanges(tables: Tables, member: Member, table: string, row: Row): boolean {
+  const partner = find(tables, 'partners', table === 'partners' ? row.id : row.partner_id)
+  switch (table) {
+    case 'organizations':
+    case 'members':
+    case 'tags':
+      return member.role === 'admin'
+    case 'partners':
+    case 'contacts':
+    case 'invitations':
+    case 'deals':
+      return worksWith(tables, member, partner)
+    case 'shares':
+      return worksWith(tables, member, partner) && !row.stopped_at
+    case 'partner_members':
+      return decidesOn(member, partner)
+    case 'imports':
+      return row.member_id === member.id && member.role !== 'read_only'
+    case 'notifications':
+      return row.member_id === member.id && seesPartner(tables, member, partner)
+    default:
+      return false
+  }
+}
+
+export function teamDeletes(tables: Tables, member: Member, table: string, row: Row): boolean {
+  const partner = find(tables, 'partners', table === 'partners' ? row.id : row.partner_id)
+  switch (table) {
+    case 'partners':
+      return member.role === 'admin' && row.sample === true
+    case 'partner_tags':
+      return worksWith(tables, member, partner)
+    case 'partner_members':
+      return decidesOn(member, partner)
+    case 'shares':
+    case 'invitations':
+      return worksWith(tables, member, partner) && !since(row.effective_at)
+    default:
+      return false
+  }
+}
+
+export type Eyes = { contact: Row | undefined; partner: Row | undefined; inside: boolean }
+export function eyesOf(tables: Tables, { id, partner_id }: Contact): Eyes {
+  const contact = find(tables, 'contacts', id)
+  const partner = find(tables, 'partners', partner_id)
+  const inside =
+    contact !== undefined &&
+    !contact.left_at &&
+    !contact.access_removed_at &&
+    partner !== undefined &&
+    !partner.archived_at
+  return { contact, partner, inside }
+}
+
+export function contactSeesDeal(tables: Tables, who: Contact, deal: Row): boolean {
+  const { contact, partner, inside } = eyesOf(tables, who)
+  if (!inside || !partner?.sees_deals || deal.partner_id !== partner.id) return false
+  const running = rows(tables, 'shares').some(
+    (share) => share.deal_id === deal.id && !share.stopped_at && since(share.effective_at),
+  )
+  return running && (contact?.sees === 'all' || deal.their_owner_id === who.id)
+}
+export function contactChangesDeal(tables: Tables, who: Contact, deal: Row): boolean {
+  return contactSeesDeal(tables, who, deal) && eyesOf(tables, who).partner?.updates_deals === true && !deal.outcome
+}
+export function contactSeesEntry(tables: Tables, who: Contact, entry: Row): boolean {
+  const { partner, inside } = eyesOf(tables, who)
+  if (!inside || entry.partner_id !== partner?.id || entry.audience !== 'partner') return false
+  if (entry.deal_id)
+    return rows(tables, 'deals').some((deal) => deal.id === entry.deal_id && contactSeesDeal(tables, who, deal))
+  return (
+    partner?.sees_notes === true &&
+    rows(tables, 'shares').some(
+      (share) => share.entry_id === entry.id && !share.stopped_at && since(share.effective_at),
+    )
+  )
+}
+/** The value and the customer's contact, as far as this contact may know them, through this channel. */
+export function contactSeesFields(
+  tables: Tables,
+  who: Contact,
+  deal: Row,
+  channel: string,
+): { value: boolean; customer: boolean } {
+  const { partner } = eyesOf(tables, who)
+  const through = channel === 'portal' || rows(tables, 'organizations')[0]?.links_show_value === true
+  return {
+    value: through && ((deal.show_value as boolean | null | undefined) ?? partner?.sees_value) === true,
+    customer:
+      through &&
+      ((deal.show_customer_contact as boolean | null | undefined) ?? partner?.sees_customer_contact) === true,
+  }
+}
+
+export const memberNamed = (word: string, role: Member['role']): Member => ({ id: idOf(`m_${word}`), role })
+export const contactNamed = (word: string, partner: string): Contact => ({
+  id: idOf(`${word}_${partner}`),
+  partner_id: idOf(`p_${partner}`),
+})

@@ -1,0 +1,275 @@
+import type pg from 'pg'
+
+// Every id is made from a word, so that a failing test names the row.
+export const idOf = (word: string): string => {
+  const hex = Buffer.from(word.padEnd(12, '_').slice(0, 16)).toString('hex').padEnd(32, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+export const ours = idOf('org_ours')
+export const twin = idOf('org_twin')
+export const now = '2026-11-23T10:00:00Z'
+const past = '2026-11-01T10:00:00Z'
+const soon = '2026-11-23T10:00:05Z'
+
+type Row = Record<string, unknown>
+type Tables = Record<string, Row[]>
+const id = idOf
+
+const members = [
+  ['admin', 'admin'],
+  ['owner', 'member'],
+  ['worker', 'member'],
+  ['viewer', 'member'],
+  ['outsider', 'member'],
+  ['reader', 'read_only'],
+  ['readpick', 'read_only'],
+] as const
+const all = {
+  sees_deals: true,
+  sees_value: true,
+  sees_customer_contact: true,
+  sees_notes: true,
+  updates_deals: true,
+  sends_deals: true,
+}
+const partners: Record<string, Row> = {
+  open: { ...all },
+  masked: { ...all, sees_value: false, sees_customer_contact: false },
+  nodeals: { ...all, sees_deals: false },
+  nonotes: { ...all, sees_notes: false },
+  noupdate: { ...all, updates_deals: false },
+  archived: { ...all, archived_at: past },
+  picked: { ...all, team_access: 'picked' },
+  sampled: { ...all, sample: true },
+}
+const contacts: Record<string, Row> = {
+  all: { sees: 'all', is_main: true },
+  own: { sees: 'own' },
+  left: { sees: 'all', left_at: past },
+  removed: { sees: 'all', access_removed_at: past },
+}
+
+function partnerRows(word: string, more: Row, tables: Tables): void {
+  const partner_id = id(`p_${word}`)
+  const of = (name: string) => id(`${name}_${word}`)
+  const at = { created_at: past, updated_at: past }
+  tables.partners?.push({
+    id: partner_id,
+    slug: word,
+    workspace: `${word}-ws`,
+    legal_name: `mk ${word}`,
+    name_key: word,
+    owner_id: id('m_owner'),
+    team_access: 'everyone',
+    last_activity_at: past,
+    ...at,
+    ...more,
+  })
+  tables.partner_slugs?.push({ slug: `old-${word}`, partner_id })
+  tables.partner_tags?.push({ partner_id, tag_id: id('t_gold') })
+  tables.partner_members?.push(
+    { partner_id, member_id: id('m_worker'), level: 'work', created_at: past },
+    { partner_id, member_id: id('m_viewer'), level: 'view', created_at: past },
+    { partner_id, member_id: id('m_readpick'), level: 'work', created_at: past },
+  )
+  for (const [name, row] of Object.entries(contacts))
+    tables.contacts?.push({
+      id: of(name),
+      partner_id,
+      name: `mk ${name} ${word}`,
+      email: `${name}@${word}.example`,
+      person_id: `person_${name}_${word}`,
+      is_main: false,
+      ...at,
+      ...row,
+    })
+  tables.invitations?.push(
+    {
+      id: of('inv'),
+      partner_id,
+      contact_id: of('all'),
+      message: `mk invitation of ${word}, long enough`,
+      sent_by: id('m_owner'),
+      effective_at: past,
+      expires_at: soon,
+      ...at,
+    },
+    {
+      id: of('invh'),
+      partner_id,
+      contact_id: of('all'),
+      message: `mk held invitation of ${word}`,
+      sent_by: id('m_worker'),
+      effective_at: soon,
+      expires_at: soon,
+      ...at,
+    },
+  )
+  const deal = (name: string, row: Row = {}) =>
+    tables.deals?.push({
+      id: of(name),
+      ref: `D-${name}-${word}`,
+      partner_id,
+      kind: 'lead',
+      customer_company: `mk ${name} ${word}`,
+      customer_contact_name: `mk jane ${name} ${word}`,
+      customer_contact_email: `jane@${name}.example`,
+      customer_contact_phone: `mk phone ${name}`,
+      value_minor: 100,
+      currency: 'EUR',
+      ask: `mk ask ${name} ${word}`,
+      our_owner_id: id('m_owner'),
+      their_owner_id: null,
+      turn_since: past,
+      stage_since: past,
+      last_activity_at: past,
+      ...at,
+      ...row,
+    })
+  const share = (name: string, row: Row) =>
+    tables.shares?.push({
+      id: of(`s${name}`),
+      partner_id,
+      shared_by: id('m_owner'),
+      shared_at: past,
+      effective_at: past,
+      updated_at: past,
+      ...row,
+    })
+  deal('dshared', { shared_from: past })
+  share('dshared', { deal_id: of('dshared') })
+  deal('dtheirs', { shared_from: past, their_owner_id: of('own') })
+  share('dtheirs', { deal_id: of('dtheirs') })
+  deal('dhide', { shared_from: past, show_value: false, show_customer_contact: false })
+  share('dhide', { deal_id: of('dhide'), show_value: false, show_customer_contact: false })
+  deal('dshow', { shared_from: past, show_value: true, show_customer_contact: true })
+  share('dshow', { deal_id: of('dshow'), show_value: true, show_customer_contact: true })
+  deal('dheld', { shared_from: soon })
+  share('dheld', { deal_id: of('dheld'), effective_at: soon })
+  deal('dstopped')
+  share('dstopped', { deal_id: of('dstopped'), stopped_at: past, stopped_by: id('m_owner') })
+  deal('dnever')
+  deal('dwon', { shared_from: past, outcome: 'won', outcome_at: past })
+  share('dwon', { deal_id: of('dwon') })
+  const entry = (name: string, row: Row) =>
+    tables.entries?.push({
+      id: of(name),
+      partner_id,
+      kind: 'comment',
+      audience: 'team',
+      body: `mk ${name} ${word}`,
+      member_id: id('m_owner'),
+      ...at,
+      ...row,
+    })
+  entry('eteam', { deal_id: of('dshared') })
+  entry('epartner', { deal_id: of('dshared'), audience: 'partner' })
+  entry('etheirs', { deal_id: of('dtheirs'), audience: 'partner', member_id: null, contact_id: of('own') })
+  entry('ehidden', { deal_id: of('dstopped'), audience: 'partner', member_id: id('m_worker') })
+  entry('nteam', { kind: 'note' })
+  entry('nshared', { kind: 'note', audience: 'partner', shared_from: past })
+  share('nshared', { entry_id: of('nshared') })
+  entry('nheld', { kind: 'note', audience: 'partner', shared_from: soon })
+  share('nheld', { entry_id: of('nheld'), effective_at: soon })
+  entry('nstop', { kind: 'note', audience: 'partner' })
+  share('nstop', { entry_id: of('nstop'), stopped_at: past, stopped_by: id('m_owner') })
+  tables.notifications?.push(
+    { id: of('note_o'), member_id: id('m_owner'), kind: 'comment', partner_id, key: `o ${word}`, created_at: past },
+    { id: of('note_x'), member_id: id('m_outsider'), kind: 'comment', partner_id, key: `x ${word}`, created_at: past },
+  )
+  tables.audit_rows?.push({
+    at: past,
+    channel: 'app',
+    action: 'event',
+    table_name: 'x',
+    record_id: of('dshared'),
+    partner_id,
+    changes: '{}',
+  })
+  tables.read_records?.push({
+    at: past,
+    channel: 'portal',
+    kind: 'deal',
+    partner_id,
+    record_ids: [of('dshared')],
+    fields: ['ask'],
+  })
+  tables.outbox?.push({
+    id: of('mail'),
+    kind: 'invitation',
+    partner_id,
+    contact_id: of('all'),
+    message_id: `${word}@x`,
+    due_at: past,
+    ...at,
+  })
+}
+
+/** All rows of one company, by table, in an order that foreign keys allow. */
+export function rowsOf(): Tables {
+  const at = { created_at: past, updated_at: past }
+  const tables: Tables = {
+    organizations: [{ name: 'mk company', links_show_value: false, ...at }],
+    members: members.map(([word, role]) => ({
+      id: id(`m_${word}`),
+      person_id: `person_${word}`,
+      name: `mk ${word}`,
+      email: `${word}@ours.example`,
+      role,
+      ...at,
+    })),
+    tags: [{ id: id('t_gold'), name: 'mk gold', ...at }],
+    partners: [],
+    partner_slugs: [],
+    partner_members: [],
+    partner_tags: [],
+    contacts: [],
+    invitations: [],
+    deals: [],
+    entries: [],
+    shares: [],
+    notifications: [],
+    audit_rows: [],
+    read_records: [],
+    outbox: [],
+    imports: ['owner', 'worker'].map((word) => ({
+      id: id(`i_${word}`),
+      file_name: 'mk file',
+      state: 'checked',
+      member_id: id(`m_${word}`),
+      ...at,
+    })),
+    idempotency_keys: [{ actor_id: id('m_owner'), key: 'mk key', fingerprint: 'x', created_at: past }],
+    due_work: [{ id: id('work'), task: 'run_import', record_id: id('i_owner'), due_at: past }],
+  }
+  for (const [word, more] of Object.entries(partners)) partnerRows(word, more, tables)
+  // What no partner owns is for admins alone.
+  tables.audit_rows?.push({
+    at: past,
+    channel: 'app',
+    action: 'event',
+    table_name: 'company',
+    partner_id: null,
+    changes: '{}',
+  })
+  tables.read_records?.push({ at: past, channel: 'app', kind: 'export', partner_id: null, record_ids: [], fields: [] })
+  return tables
+}
+
+/** Puts the same rows, with the same ids, into two companies: whoever forgets the company sees double. */
+export async function populate(admin: pg.Client): Promise<void> {
+  await admin.query("set session_replication_role = 'replica'")
+  for (const org_id of [ours, twin]) {
+    for (const [table, rows] of Object.entries(rowsOf())) {
+      for (const row of rows) {
+        const whole = { org_id, ...row }
+        const names = Object.keys(whole)
+        await admin.query(
+          `insert into ${table} (${names.join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+          Object.values(whole),
+        )
+      }
+    }
+  }
+  await admin.query("set session_replication_role = 'origin'")
+}

@@ -1,0 +1,261 @@
+import type pg from 'pg'
+import {
+  decidesOn,
+  type Member,
+  memberNamed,
+  type Tables,
+  teamChanges,
+  teamDeletes,
+  teamReads,
+  worksWith,
+} from './oracle.ts'
+import { idOf, now, ours, twin } from './population.ts'
+import { attempt, difference, standingAs } from './standing.ts'
+
+const members: Member[] = [
+  memberNamed('admin', 'admin'),
+  memberNamed('owner', 'member'),
+  memberNamed('worker', 'member'),
+  memberNamed('viewer', 'member'),
+  memberNamed('outsider', 'member'),
+  memberNamed('reader', 'read_only'),
+  memberNamed('readpick', 'read_only'),
+]
+
+// How a row is named in a comparison, and one column that the team may change.
+const keys: Record<string, string> = {
+  organizations: 'org_id',
+  members: 'id',
+  tags: 'id',
+  partners: 'id',
+  partner_slugs: 'slug',
+  partner_members: "partner_id || ' ' || member_id",
+  partner_tags: "partner_id || ' ' || tag_id",
+  contacts: 'id',
+  invitations: 'id',
+  deals: 'id',
+  entries: 'id',
+  shares: 'id',
+  notifications: 'id',
+  imports: 'id',
+  outbox: 'id',
+  audit_rows: "coalesce(partner_id::text, 'company')",
+  read_records: "coalesce(partner_id::text, 'company')",
+}
+const keyOf = (table: string, row: Record<string, unknown>): string => {
+  if (table === 'organizations') return ours
+  if (table === 'partner_slugs') return String(row.slug)
+  if (table === 'partner_members') return `${row.partner_id} ${row.member_id}`
+  if (table === 'partner_tags') return `${row.partner_id} ${row.tag_id}`
+  if (table === 'audit_rows' || table === 'read_records') return String(row.partner_id ?? 'company')
+  return String(row.id)
+}
+const changes: Record<string, string> = {
+  organizations: 'name = name',
+  members: 'name = name',
+  tags: 'name = name',
+  partners: 'type = type',
+  contacts: 'name = name',
+  invitations: 'withdrawn_at = withdrawn_at',
+  deals: 'stage = stage',
+  shares: 'stopped_at = app.now(), stopped_by = app.member()',
+  partner_members: 'level = level',
+  imports: 'file_name = file_name',
+  notifications: 'read_at = read_at',
+}
+const deletable = ['partners', 'partner_tags', 'partner_members', 'shares', 'invitations']
+
+/** Every member, every table: exactly the rows that the oracle names are read, changed, deleted, added. Out: what is not so. */
+export async function checkTeamWall(client: pg.Client, tables: Tables): Promise<string[]> {
+  const problems: string[] = []
+  for (const member of members) {
+    const name = members.indexOf(member) + 1
+    await standingAs(client, { role: 'partnered_team', member: member.id, team_role: member.role }, async () => {
+      for (const [table, key] of Object.entries(keys)) {
+        const rows = tables[table] ?? []
+        const read = await attempt(client, `select ${key} as key from ${table}`)
+        problems.push(
+          ...difference(
+            `${member.role} ${name} reads ${table}${read.refused ?? ''}`,
+            read.rows.map((row) => row.key),
+            rows.filter((row) => teamReads(tables, member, table, row)).map((row) => keyOf(table, row)),
+          ),
+        )
+        if (changes[table]) {
+          const changed = await attempt(
+            client,
+            `update ${table} set ${changes[table]} ${table === 'shares' ? 'where stopped_at is null' : ''} returning ${key} as key`,
+          )
+          problems.push(
+            ...difference(
+              `${member.role} ${name} changes ${table} ${changed.refused ?? ''}`,
+              changed.rows.map((row) => row.key),
+              rows.filter((row) => teamChanges(tables, member, table, row)).map((row) => keyOf(table, row)),
+            ),
+          )
+        }
+        if (deletable.includes(table)) {
+          const gone = await attempt(client, `delete from ${table} returning ${key} as key`)
+          problems.push(
+            ...difference(
+              `${member.role} ${name} deletes ${table} ${gone.refused ?? ''}`,
+              gone.rows.map((row) => row.key),
+              rows.filter((row) => teamDeletes(tables, member, table, row)).map((row) => keyOf(table, row)),
+            ),
+          )
+        }
+      }
+      problems.push(...(await checkAdding(client, tables, member)))
+    })
+  }
+  problems.push(...(await checkNobody(client)))
+  return problems
+}
+
+/** A transaction that says which company, but not who: it sees nothing and adds nothing. */
+async function checkNobody(client: pg.Client): Promise<string[]> {
+  return standingAs(client, { role: 'partnered_team' }, async () => {
+    const problems: string[] = []
+    for (const table of Object.keys(keys))
+      problems.push(...difference(`nobody reads ${table}`, (await attempt(client, `select 1 from ${table}`)).rows, []))
+    const { refused } = await attempt(client, ...adding('partners', 'new', ours, memberNamed('admin', 'admin')))
+    return refused === '42501' ? problems : [...problems, `nobody adds a partner (${refused})`]
+  })
+}
+
+const some = idOf('new_row')
+type Statement = [text: string, values: unknown[]]
+
+function adding(table: string, partner: string, org: string, member: Member): Statement {
+  const p = idOf(`p_${partner}`)
+  switch (table) {
+    case 'partners':
+      return [
+        'insert into partners (org_id, id, slug, workspace, legal_name, name_key, last_activity_at, created_at) values ($1, $2, $3, $3, $3, $3, $4, $4)',
+        [org, some, 'new', now],
+      ]
+    case 'contacts':
+      return [
+        'insert into contacts (org_id, id, partner_id, name, created_at) values ($1, $2, $3, $4, $5)',
+        [org, some, p, 'new', now],
+      ]
+    case 'invitations':
+      return [
+        "insert into invitations (org_id, id, partner_id, contact_id, message, sent_by, created_at, effective_at, expires_at) values ($1, $2, $3, $4, 'a message that is long enough', $5, $6, $6, $6)",
+        [org, some, p, idOf(`own_${partner}`), member.id, now],
+      ]
+    case 'deals':
+      return [
+        "insert into deals (org_id, id, ref, partner_id, kind, customer_company, ask, our_owner_id, created_at, last_activity_at, stage_since, turn_since) values ($1, $2, 'D-new', $3, 'lead', 'x', 'x', $4, $5, $5, $5, $5)",
+        [org, some, p, member.id, now],
+      ]
+    case 'entries':
+      return [
+        "insert into entries (org_id, id, partner_id, kind, audience, body, member_id, created_at) values ($1, $2, $3, 'note', 'team', 'x', $4, $5)",
+        [org, some, p, member.id, now],
+      ]
+    case 'shares':
+      return [
+        'insert into shares (org_id, id, partner_id, deal_id, shared_by, shared_at, effective_at) values ($1, $2, $3, $4, $5, $6, $6)',
+        [org, some, p, idOf(`dnever_${partner}`), member.id, now],
+      ]
+    case 'partner_tags':
+      return ['insert into partner_tags (org_id, partner_id, tag_id) values ($1, $2, $3)', [org, p, idOf('t_gold')]]
+    case 'partner_members':
+      return [
+        "insert into partner_members (org_id, partner_id, member_id, level, created_at) values ($1, $2, $3, 'view', $4)",
+        [org, p, idOf('m_reader'), now],
+      ]
+    case 'tags':
+      return ["insert into tags (org_id, id, name, created_at) values ($1, $2, 'new', $3)", [org, some, now]]
+    case 'members':
+      return [
+        "insert into members (org_id, id, person_id, name, email, role, created_at) values ($1, $2, 'new', 'new', 'new@x.example', 'member', $3)",
+        [org, some, now],
+      ]
+    default:
+      return [
+        "insert into imports (org_id, id, file_name, state, member_id, created_at) values ($1, $2, 'x', 'checked', $3, $4)",
+        [org, some, member.id, now],
+      ]
+  }
+}
+
+const addable = [
+  'partners',
+  'contacts',
+  'invitations',
+  'deals',
+  'entries',
+  'shares',
+  'partner_tags',
+  'partner_members',
+  'tags',
+  'members',
+  'imports',
+]
+const of_company = ['partners', 'tags', 'members', 'imports']
+
+function mayAdd(tables: Tables, member: Member, table: string, partner: string): boolean {
+  const row = tables.partners?.find((one) => one.id === idOf(`p_${partner}`))
+  if (table === 'partners' || table === 'imports') return member.role !== 'read_only'
+  if (table === 'tags' || table === 'members') return member.role === 'admin'
+  return table === 'partner_members' ? decidesOn(member, row) : worksWith(tables, member, row)
+}
+
+async function checkAdding(client: pg.Client, tables: Tables, member: Member): Promise<string[]> {
+  const problems: string[] = []
+  const say = (refused: string | null, may: boolean, what: string) => {
+    const done = refused === null || refused === '23505'
+    if (done !== may)
+      problems.push(
+        `${member.role} ${member.id.slice(-6)} adds ${what}: ${refused ?? 'done'}, wanted ${may ? 'done' : 'refused'}`,
+      )
+  }
+  for (const table of addable) {
+    for (const partner of of_company.includes(table) ? ['open'] : ['open', 'picked', 'archived']) {
+      say(
+        (await attempt(client, ...adding(table, partner, ours, member))).refused,
+        mayAdd(tables, member, table, partner),
+        `${table} at ${partner}`,
+      )
+    }
+    say((await attempt(client, ...adding(table, 'open', twin, member))).refused, false, `${table} in the other company`)
+  }
+  // In somebody else's name, or so that a team-only line would leave: never.
+  const other = { ...member, id: idOf('m_reader') }
+  for (const table of ['invitations', 'entries', 'shares', 'imports'])
+    say(
+      (await attempt(client, ...adding(table, 'open', ours, other))).refused,
+      member.id === other.id && mayAdd(tables, member, table, 'open'),
+      `${table} as somebody else`,
+    )
+  const never: Statement[] = [
+    [
+      "insert into entries (org_id, id, partner_id, kind, audience, member_id, created_at) values ($1, $2, $3, 'answer', 'team', $4, $5)",
+      [ours, some, idOf('p_open'), member.id, now],
+    ],
+    [
+      "insert into entries (org_id, id, partner_id, deal_id, kind, audience, member_id, created_at) values ($1, $2, $3, $4, 'comment', 'partner', $5, $6)",
+      [ours, some, idOf('p_open'), idOf('dnever_open'), member.id, now],
+    ],
+    [
+      'insert into shares (org_id, id, partner_id, entry_id, shared_by, shared_at, effective_at) values ($1, $2, $3, $4, $5, $6, $6)',
+      [ours, some, idOf('p_open'), idOf('nteam_open'), member.id, now],
+    ],
+    [
+      'insert into shares (org_id, id, partner_id, entry_id, shared_by, shared_at, effective_at) values ($1, $2, $3, $4, $5, $6, $6)',
+      [ours, some, idOf('p_open'), idOf('epartner_open'), member.id, now],
+    ],
+  ]
+  for (const [at, statement] of never.entries())
+    say((await attempt(client, ...statement)).refused, false, `what nobody may add, ${at + 1}`)
+  const stopping = await attempt(
+    client,
+    'update shares set stopped_at = $1, stopped_by = $2 where id = $3 returning id',
+    [now, idOf('m_reader'), idOf('sdshared_open')],
+  )
+  if (stopping.rows.length > 0 && member.id !== idOf('m_reader'))
+    problems.push(`${member.role} stops a share in another name`)
+  return problems
+}

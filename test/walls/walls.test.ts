@@ -1,0 +1,50 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '../fresh-database.ts'
+import { checkContactPolicies, checkContactViews } from './contact-wall.ts'
+import { takePoliciesAway } from './mutations.ts'
+import { populate, rowsOf } from './population.ts'
+import { checkTeamWall } from './team-wall.ts'
+
+let fresh: FreshDatabase
+let client: pg.Client
+const tables = rowsOf()
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  client = new pg.Client({ connectionString: fresh.admin_url })
+  await client.connect()
+  await populate(client)
+})
+afterAll(async () => {
+  await client.end()
+  await fresh.drop()
+})
+
+async function inside<Result>(act: () => Promise<Result>): Promise<Result> {
+  await client.query('begin')
+  try {
+    return await act()
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+describe('The walls, row by row against the oracle, beside a company with the same ids', () => {
+  test('the team reads, changes, adds and deletes exactly what its rights say', async () => {
+    expect(await inside(() => checkTeamWall(client, tables))).toEqual([])
+  })
+  test('a contact sees and does exactly what is shared, with both walls', async () => {
+    expect(await inside(() => checkContactViews(client, tables, { writes: true }))).toEqual([])
+  })
+  test('the policies alone hold', async () => {
+    expect(await inside(() => checkContactPolicies(client, tables))).toEqual([])
+  })
+  test('the views alone hold', async () => {
+    const problems = await inside(async () => {
+      await takePoliciesAway(client)
+      return checkContactViews(client, tables, { writes: false })
+    })
+    expect(problems).toEqual([])
+  })
+})

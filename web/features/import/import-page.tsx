@@ -1,0 +1,87 @@
+import type { Import } from '#shared/imports.ts'
+import { ApiProblem } from '../../api.ts'
+import { paths } from '../../paths.ts'
+import { PageProblem } from '../../shell/page-problem.tsx'
+import { useSession } from '../../shell/session.tsx'
+import { useAddress } from '../../shell/use-address.ts'
+import { WhoCan } from '../../shell/who-can.tsx'
+import { Button } from '../../ui/button.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { ErrorState } from '../../ui/states.tsx'
+import { Stepper } from '../../ui/stepper.tsx'
+import { useTitle } from '../../ui/use-title.ts'
+import { CheckStep } from './check-step.tsx'
+import { FileStep } from './file-step.tsx'
+import { MatchStep } from './match-step.tsx'
+import { DoneStep, FailedStep, RunStep } from './run-step.tsx'
+import { useImport } from './use-import.ts'
+import './import.css'
+
+const steps = ['file', 'match', 'check', 'import', 'done'] as const
+const stepNames = { file: 'File', match: 'Match columns', check: 'Check', import: 'Import', done: 'Done' }
+type Step = (typeof steps)[number]
+
+/** /partners/import: a sheet of partners in five steps. Nothing is written before Import, and nothing is ever emailed. */
+export function ImportPage() {
+  useTitle('Import partners')
+  const { canWrite } = useSession()
+  const [words, change] = useAddress()
+  const { data: it, error, refetch } = useImport(words.import)
+  const step = stepOf(words.import, it, words.step)
+  const to = (next: Step) => change({ step: next === 'match' ? undefined : next, show: undefined }, { push: true })
+  const again = () => change({ import: undefined, step: undefined, show: undefined }, { push: true })
+  if (error instanceof ApiProblem && error.status === 404) return <PageProblem kind="not_found" />
+  return (
+    <>
+      <PageHeader title="Import partners" {...(it ? { count: it.file_name } : {})}>
+        {step !== 'done' && (
+          <Button variant="quiet" href={paths.partners}>
+            {step === 'import' ? 'Leave' : 'Cancel'}
+          </Button>
+        )}
+      </PageHeader>
+      {!canWrite ? (
+        <WhoCan link={{ href: paths.partners, label: 'Back to partners' }}>
+          You can look at partners, not import them.
+        </WhoCan>
+      ) : (
+        <div className="import-page">
+          <Stepper label="Steps" steps={trail(step, to)} />
+          {step === 'file' && <FileStep onRead={(id) => change({ import: id, step: undefined }, { push: true })} />}
+          {!it &&
+            words.import &&
+            (error ? (
+              <ErrorState title="We couldn't load this import." onRetry={() => void refetch()} />
+            ) : (
+              <Skeleton />
+            ))}
+          {it?.state === 'reading' && <Skeleton label="Reading your file" />}
+          {it?.state === 'checked' && step === 'match' && (
+            <MatchStep key={it.id} it={it} onNext={() => to('check')} onOther={again} />
+          )}
+          {it?.state === 'checked' && step === 'check' && <CheckStep it={it} />}
+          {it?.state === 'running' && <RunStep it={it} />}
+          {it?.state === 'done' && <DoneStep it={it} onAgain={again} />}
+          {it?.state === 'failed' && <FailedStep it={it} onAgain={again} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+function stepOf(id: string | undefined, it: Import | undefined, asked: string | undefined): Step {
+  if (!id) return 'file'
+  if (it?.state === 'done') return 'done'
+  if (it?.state === 'running' || it?.state === 'failed') return 'import'
+  return asked === 'check' ? 'check' : 'match'
+}
+
+function trail(now: Step, to: (step: Step) => void) {
+  const at = steps.indexOf(now)
+  return steps.map((step, place) => ({
+    label: stepNames[step],
+    state: place < at || now === 'done' ? ('done' as const) : place === at ? ('now' as const) : ('next' as const),
+    ...(step === 'match' && now === 'check' ? { onSelect: () => to('match') } : {}),
+  }))
+}

@@ -1,0 +1,102 @@
+import type { Import } from '#shared/imports.ts'
+import { statusWord, typeName } from '../../shell/partner-words.ts'
+import { Card } from '../../ui/card.tsx'
+import { Table } from '../../ui/table.tsx'
+import { groupRows, type Row } from './import-words.ts'
+
+/** Rows under what was said about them, so that one look settles many. */
+export function ProblemGroups({ rows }: { it: Import; rows: Row[] }) {
+  return groupRows(rows).map(({ kind, rows: same }) => (
+    <Card key={kind} level={3} title={kind ?? 'Ready to add'} count={same.length} flush>
+      {same.some((row) => row.state === 'new') ? (
+        <ReadRows kind={kind} rows={same} />
+      ) : (
+        <RawRows kind={kind} rows={same} />
+      )}
+    </Card>
+  ))
+}
+
+const values = (row: Row) => row.problems.flatMap(({ value }) => value ?? [])
+
+function ReadRows({ kind, rows }: { kind: string | null; rows: Row[] }) {
+  return (
+    <Table caption={kind ?? 'Ready to add'} className="import-rows">
+      <thead>
+        <tr>
+          <th scope="col" className="import-line">
+            Row
+          </th>
+          <th scope="col">Company</th>
+          <th scope="col">Main contact</th>
+          <th scope="col" className="import-kind">
+            Type, status
+          </th>
+          <th scope="col" className="import-owner">
+            Owner
+          </th>
+          {kind && (
+            <th scope="col" className="import-value">
+              In your file
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.line}>
+            <td className="import-line ui-muted">{row.line}</td>
+            <th scope="row">{row.legal_name}</th>
+            <td className="import-contact">
+              <span className="ui-trunc">{row.contact_name ?? row.email}</span>
+              {row.contact_name && <span className="ui-trunc ui-muted">{row.email ?? 'No email'}</span>}
+              {row.extra_contacts > 0 && <span className="ui-cap ui-muted">and {row.extra_contacts} more</span>}
+            </td>
+            <td className="import-kind">{[typeName(row.type), statusOf(row)].filter(Boolean).join(', ')}</td>
+            <td className="import-owner">{row.owner_name ?? <span className="ui-muted">You</span>}</td>
+            {kind && <td className="import-value ui-muted">{values(row).join(' | ')}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function statusOf(row: Row): string | null {
+  if (!row.status) return row.archived ? 'Archived' : null
+  return statusWord({ status: row.status as 'active', archived_at: row.archived ? '-' : null })
+}
+
+function RawRows({ kind, rows }: { kind: string | null; rows: Row[] }) {
+  return (
+    <Table caption={kind ?? 'Rows'} className="import-rows">
+      <thead>
+        <tr>
+          <th scope="col" className="import-line">
+            Row
+          </th>
+          <th scope="col">Company</th>
+          <th scope="col" className="import-raw">
+            In your file
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.line}>
+            <td className="import-line ui-muted">{row.line}</td>
+            <th scope="row">{row.legal_name || <span className="ui-muted">No name</span>}</th>
+            <td className="import-raw ui-muted">
+              {values(row).join(' | ') || row.email}
+              {row.problems.slice(1).map(({ problem }) => (
+                <span key={problem} className="import-also">
+                  {problem}
+                </span>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
