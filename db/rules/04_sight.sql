@@ -26,15 +26,19 @@ end $$;
 
 -- Partners this member may only look at: hidden ones, and picked ones where they are on as a viewer.
 create or replace function app.view_only_partners() returns setof uuid
-  language sql stable security definer set search_path = app, public, pg_temp
-  begin atomic
-    select p.id from partners p
-    where p.org_id = app.org() and p.team_access = 'picked' and app.team_role() is distinct from 'admin'
-      and p.owner_id is distinct from app.member()
-      and not exists (
-        select from partner_members m
-        where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = app.member() and m.level = 'work');
-  end;
+  language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+declare
+  who constant uuid := app.member();
+begin
+  if app.team_role() is distinct from 'admin' then
+    return query
+      select p.id from partners p
+      where p.org_id = app.org() and p.team_access = 'picked' and p.owner_id is distinct from who
+        and not exists (
+          select from partner_members m
+          where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = who and m.level = 'work');
+  end if;
+end $$;
 
 -- May this member change anything at all?
 create or replace function app.changes_things() returns boolean

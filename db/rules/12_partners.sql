@@ -106,6 +106,9 @@ begin
 end $$;
 grant execute on function app.search_partners to partnered_team;
 
+-- Loads the extension: only then may its threshold be set below.
+select similarity('', '');
+
 -- Partners that might be the same company. Of one the member does not see, only what they typed comes back:
 -- that its name and domain are taken.
 create or replace function app.lookalikes(wanted_key text, wanted_domain text, wanted_email text)

@@ -31,10 +31,11 @@ async function prepareRoles(client: pg.Client, roles: string, app_login: string)
   const { rows } = await client.query('select rolsuper from pg_roles where rolname = current_user')
   await client.query(roles)
   const grant = async (role: string, to: string) => {
-    const has = await client.query('select from pg_auth_members where roleid = $1::regrole and member = $2::regrole', [
-      role,
-      to,
-    ])
+    // From 16 on, who makes a role is its member at once, but may not become it: that needs a grant of its own.
+    const has = await client.query(
+      "select from pg_auth_members m where roleid = $1::regrole and member = $2::regrole and to_jsonb(m) ->> 'set_option' is distinct from 'false'",
+      [role, to],
+    )
     if (has.rowCount === 0) await client.query(`grant ${role} to ${pg.escapeIdentifier(to)}`)
   }
   for (const role of ['partnered_team', 'partnered_contact', 'partnered_system', 'partnered_auth', 'partnered_worker'])
