@@ -17,6 +17,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { index: at('web/index.html'), portal: at('web/portal.html') },
+      output: {
+        // One stylesheet for tokens and all ui pieces: fetched once, and in one order. Pages bring their own.
+        codeSplitting: { groups: [{ name: 'ui', test: /\/web\/(styles|ui)\/.*\.css$/ }] },
+      },
     },
   },
 })

@@ -50,10 +50,10 @@ const features = [
   sampleRoutes,
 ]
 
-/** The whole server over a product. In: the product and the built pages. Out: an app that can listen or be asked directly. */
+/** The whole server over a product. In: the product, the built pages, who wants to hear of each route. Out: an app that can listen or be asked directly. */
 export async function createApp(
   product: Product,
-  { pages, log = false }: { pages?: URL | undefined; log?: boolean } = {},
+  { pages, log = false, watch }: { pages?: URL | undefined; log?: boolean; watch?: (route: string) => void } = {},
 ): Promise<FastifyInstance> {
   const trusted = product.config.trust_proxy
   const app = fastify({
@@ -69,6 +69,7 @@ export async function createApp(
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   })
+  if (watch) app.addHook('onRoute', ({ method, url }) => void [method].flat().map((one) => watch(`${one} ${url}`)))
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

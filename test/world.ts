@@ -34,6 +34,8 @@ export type World = {
   app: FastifyInstance
   /** The administrator's own connection: to prove what is there, whatever the walls say. */
   admin: pg.Client
+  /** What the server mounts, as METHOD /path. */
+  routes: string[]
   /** What the server said on its console. */
   said: string[]
   /** Someone who is not signed in. */
@@ -85,7 +87,8 @@ export async function createWorld({ smtp_url = null }: { smtp_url?: string | nul
     deliverCode: deliverCode({ courier, say }),
   })
   const product: Product = { config, database, auth, courier, clock, say }
-  const app = await createApp(product)
+  const routes: string[] = []
+  const app = await createApp(product, { watch: (route) => routes.push(route) })
   await app.ready()
 
   const as = (name: string, session: string): Person => {
@@ -129,6 +132,7 @@ export async function createWorld({ smtp_url = null }: { smtp_url?: string | nul
     product,
     app,
     admin,
+    routes,
     said,
     as,
     stranger: as('a stranger', ''),

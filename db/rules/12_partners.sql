@@ -82,7 +82,7 @@ grant select (org_id, id, workspace, legal_name, owner_id, sees_deals, sees_valu
 grant execute on function app.fold to partnered_team;
 
 -- Partners whose name, domain, people or tags hold the words; ids only, joined back under the policies.
--- One or two letters are looked for at the beginning of words alone.
+-- One or two characters are looked for at the beginning of words alone, and among people only outside the Latin alphabet.
 create or replace function app.search_partners(words text) returns setof uuid
   language plpgsql stable security definer set search_path = app, public, pg_temp as $$
 declare
@@ -98,7 +98,8 @@ begin
         where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like pattern
       union
       select c.partner_id from contacts c
-        where c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+        where (length(plain) > 2 or plain !~ '^[ -~]*$')
+          and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
       union
       select pt.partner_id from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
         where t.org_id = app.org() and app.fold(' ' || t.name) like pattern) found

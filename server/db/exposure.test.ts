@@ -47,7 +47,9 @@ test('nobody looks as a contact of a partner they do not see, of another company
 })
 
 test('while looking, the tables of the team are closed', async () => {
-  const reading = as(cast.dana, (tx) => lookAs(tx, cast.ana.contact_id, (eyes) => eyes.rows(sql`select id from partners`)))
+  const reading = as(cast.dana, (tx) =>
+    lookAs(tx, cast.ana.contact_id, (eyes) => eyes.rows(sql`select id from partners`)),
+  )
   await expect(reading).rejects.toThrow('permission denied')
 })
 

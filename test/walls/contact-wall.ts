@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import {
   type Contact,
+  clock,
   contactChangesDeal,
   contactNamed,
   contactSeesDeal,
@@ -30,7 +31,7 @@ const rows = (tables: Tables, table: string) => tables[table] ?? []
 const ids = (list: Record<string, unknown>[]) => list.map((row) => row.id)
 
 /** Which members' names a contact may learn. */
-function knownMembers(tables: Tables, who: Contact): unknown[] {
+export function knownMembers(tables: Tables, who: Contact): unknown[] {
   const { partner, inside } = eyesOf(tables, who)
   const known = new Set<unknown>()
   if (!inside || !partner) return []
@@ -40,7 +41,7 @@ function knownMembers(tables: Tables, who: Contact): unknown[] {
   for (const entry of rows(tables, 'entries'))
     if (entry.member_id && contactSeesEntry(tables, who, entry)) known.add(entry.member_id)
   for (const one of rows(tables, 'invitations'))
-    if (one.contact_id === who.id && String(one.effective_at) <= now) known.add(one.sent_by)
+    if (one.contact_id === who.id && Date.parse(String(one.effective_at)) <= Date.parse(clock.now)) known.add(one.sent_by)
   return [...known].filter((one) => one !== null)
 }
 

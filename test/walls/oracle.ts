@@ -1,6 +1,9 @@
 import type { rowsOf } from './population.ts'
 import { idOf, now } from './population.ts'
 
+/** The moment that the oracle thinks of. */
+export const clock = { now: now as string }
+
 // Who sees and does what, thought out from the rows themselves. Shares no code with the database's rules.
 type Row = Record<string, unknown>
 export type Tables = ReturnType<typeof rowsOf>
@@ -10,7 +13,7 @@ export type Contact = { id: string; partner_id: string }
 const rows = (tables: Tables, table: string): Row[] => tables[table] ?? []
 const find = (tables: Tables, table: string, id: unknown): Row | undefined =>
   rows(tables, table).find((row) => row.id === id)
-const since = (moment: unknown) => typeof moment === 'string' && moment <= now
+const since = (moment: unknown) => typeof moment === 'string' && Date.parse(moment) <= Date.parse(clock.now)
 
 function picked(tables: Tables, member: Member, partner: Row): Row | undefined {
   return rows(tables, 'partner_members').find((row) => row.partner_id === partner.id && row.member_id === member.id)

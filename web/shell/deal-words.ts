@@ -68,9 +68,10 @@ export function quietWords(deal: Pick<DealRow, 'last_activity_at' | 'outcome'>):
   return deal.outcome === null && days >= quietAfterDays ? `Quiet ${days} days` : null
 }
 
-/** The day from which a deal counts as quiet. */
-export function quietFrom(deal: Pick<DealRow, 'last_activity_at'>): Date {
-  return new Date(new Date(deal.last_activity_at).getTime() + quietAfterDays * DAY_MS)
+/** The day from which a deal counts as quiet: "7 December". */
+export function quietFrom(deal: Pick<DealRow, 'last_activity_at'>): string {
+  const day = new Date(new Date(deal.last_activity_at).getTime() + quietAfterDays * DAY_MS)
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' }).format(day)
 }
 
 /** "Q1 2027" for the last day of a quarter, else null. */

@@ -10,6 +10,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { formatMoney } from '../../ui/money.tsx'
 import { Quiet } from '../../ui/status-dot.tsx'
 import type { BoardStage } from './deal-board.tsx'
+import { DealOwners } from './deal-owners.tsx'
 
 type Props = {
   deal: DealRow
@@ -23,7 +24,6 @@ export function DealCard({ deal, stage, onMove, onEnd }: Props) {
   const quiet = quietWords(deal)
   const turn = turnWords(deal, member?.member_id)
   const days = daysSince(deal.stage_since)
-  const people = [deal.our_owner.name, deal.their_owner_name].filter((name) => name !== null)
   return (
     <li className="deals-card" data-card>
       <div className="ui-row">
@@ -78,11 +78,7 @@ export function DealCard({ deal, stage, onMove, onEnd }: Props) {
             {countDays(days)}
           </span>
         )}
-        <span className="deals-pair-avatars" title={people.join(', ')}>
-          <Avatar name={deal.our_owner.name} />
-          {deal.their_owner_name && <Avatar name={deal.their_owner_name} outside />}
-        </span>
-        <span className="ui-vh">Owners: {people.join(', ')}</span>
+        <DealOwners deal={deal} />
       </div>
     </li>
   )

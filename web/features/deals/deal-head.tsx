@@ -139,7 +139,7 @@ export function DealTurn({ deal }: { deal: Deal }) {
     <Strip
       tone={quiet ? 'warn' : 'neutral'}
       icon={deal.share || quiet ? <Clock /> : <Lock />}
-      end={quiet ? null : <span className="ui-desk">Counts as quiet from {sayDay(quietFrom(deal).toISOString())}</span>}
+      end={quiet ? null : <span className="ui-desk">Counts as quiet from {quietFrom(deal)}</span>}
     >
       <span>
         {turn ? (

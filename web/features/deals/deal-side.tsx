@@ -46,11 +46,16 @@ function CustomerContact({ deal }: { deal: Deal }) {
   return (
     <>
       {name && <div>{name}</div>}
-      {email && <a href={`mailto:${email}`}>{email}</a>}
+      {email && (
+        <a className="deals-reach" href={`mailto:${email}`}>
+          {email.split('@')[0]}@<wbr />
+          {email.split('@')[1]}
+        </a>
+      )}
       {phone && (
-        <div>
-          <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>
-        </div>
+        <a className="deals-reach" href={`tel:${phone.replace(/[^\d+]/g, '')}`}>
+          {phone}
+        </a>
       )}
     </>
   )

@@ -15,6 +15,7 @@ import { Quiet } from '../../ui/status-dot.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useRowKeys } from '../../ui/use-row-keys.ts'
+import { DealOwners } from './deal-owners.tsx'
 import { type DealFilter, useDealPages } from './use-deal-pages.ts'
 
 /** Deals as rows, newest activity first. */
@@ -44,18 +45,28 @@ export function DealTable({ filter, empty }: { filter: DealFilter; empty: ReactN
         <thead>
           <tr>
             <th scope="col">Customer</th>
-            <th scope="col" className="deals-th-partner">
-              Partner
+            <th scope="col">Partner</th>
+            <th scope="col" className="deals-th-kind">
+              Kind
             </th>
-            <th scope="col">Kind</th>
-            <th scope="col">Stage</th>
-            <th scope="col" className="ui-end">
+            <th scope="col" className="deals-th-kind">
+              Stage
+            </th>
+            <th scope="col" className="deals-th-value ui-end">
               Value
             </th>
-            <th scope="col">Owners</th>
-            <th scope="col">Turn</th>
-            <th scope="col">Visibility</th>
-            <th scope="col">Last activity</th>
+            <th scope="col" className="deals-th-kind">
+              Owners
+            </th>
+            <th scope="col" className="deals-th-when">
+              Turn
+            </th>
+            <th scope="col" className="deals-th-when">
+              Visibility
+            </th>
+            <th scope="col" className="deals-th-when">
+              Last activity
+            </th>
           </tr>
         </thead>
         <tbody ref={body}>
@@ -90,14 +101,13 @@ function Row({ deal, me }: { deal: DealRow; me?: string }) {
       </td>
       <td className="ui-desk">{kindName(deal.kind)}</td>
       <td className="deals-td-stage">{stageWord(deal)}</td>
-      <td className="ui-end">
+      <td className="deals-td-value ui-end">
         {deal.value_minor !== null && deal.currency ? formatMoney(deal.value_minor, deal.currency) : ''}
       </td>
       <td className="ui-desk">
-        {deal.our_owner.name}
-        {deal.their_owner_name && <span className="ui-muted">, {deal.their_owner_name}</span>}
+        <DealOwners deal={deal} />
       </td>
-      <td>{deal.outcome ? '' : turnWords(deal, me)}</td>
+      <td className="deals-td-turn">{deal.outcome || !deal.shared ? '' : turnWords(deal, me)}</td>
       <td className="deals-td-seen">
         <VisibilityChip sharedWith={deal.shared ? deal.partner.legal_name : null} short />
       </td>

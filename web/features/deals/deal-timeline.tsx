@@ -99,7 +99,7 @@ function EntryLine({ entry, called }: { entry: Entry; called: string }) {
       time={<Time value={entry.created_at} />}
       say={said || entry.kind === 'answer' ? entry.body : null}
       chip={
-        viewed ? null : (
+        viewed || entry.kind === 'shared' || entry.kind === 'stopped' ? null : (
           <Tooltip content={entry.why} describe>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by keyboard */}
             <span tabIndex={0} className="deals-why">

@@ -3,6 +3,7 @@ import { Kanban, Plus, Rows3 } from 'lucide-react'
 import { useState } from 'react'
 import { listMembers } from '#shared/company.ts'
 import { dealKinds, listDeals, stages } from '#shared/deals.ts'
+import { getHome } from '#shared/inbox.ts'
 import { listPartners } from '#shared/partners.ts'
 import { call } from '../../api.ts'
 import { ask } from '../../query.ts'
@@ -38,6 +39,8 @@ export function DealsPage() {
     ...(words.partner ? { partner: words.partner } : {}),
   }
   const chosenStages = wordList(words.stage)
+  const { data: home } = useQuery({ ...ask(getHome, {}), staleTime: 60_000 })
+  const open = home?.stages.reduce((sum, stage) => sum + stage.deals, 0)
   const none = first.data?.items.length === 0
   const clear = () => change(Object.fromEntries(filterNames.map((name) => [name, undefined])))
   const noMatch = (
@@ -46,7 +49,7 @@ export function DealsPage() {
 
   return (
     <>
-      <PageHeader title="Deals">
+      <PageHeader title="Deals" count={!filtered && open ? `${open} open` : undefined}>
         {!none && (
           <Segmented
             label="Layout"

@@ -1,0 +1,135 @@
+import { editMember } from '#shared/company.ts'
+import { addContact, inviteContact, listContacts, removeAccess } from '#shared/contacts.ts'
+import { addDeal } from '#shared/deals.ts'
+import { addDealEntry, addNote } from '#shared/entries.ts'
+import { startImport } from '#shared/imports.ts'
+import type { Partner } from '#shared/partners.ts'
+import { addPortalEntry } from '#shared/portal.ts'
+import { addTag } from '#shared/tags.ts'
+import { bringIn, type Cast } from '../cast.ts'
+import { minutes, type Person } from '../world.ts'
+import type { Bag } from './walk.ts'
+
+export type Populated = { a1: Bag; a2: Bag; b1: Bag; ex_member: Person; ex_contact: Person }
+
+/** Fills the cast's companies with one of everything at each partner. Out: the ids of each place. */
+export async function populateCast(cast: Cast): Promise<Populated> {
+  const { world, dana, uma, ana, henrik, dora } = cast
+  const gone = await world.signIn('Gus Lind', 'gus@halden.example')
+  const { addMember } = await import('#shared/company.ts')
+  const gus = await dana.does(addMember, { body: { name: 'Gus Lind', email: 'gus@halden.example', role: 'member' } })
+  await dana.does(editMember, { params: { member: gus.id }, body: { version: gus.version, deactivated: true } })
+  const out = await dana.does(addContact, {
+    params: { partner: cast.nordlicht.id },
+    body: { name: 'Xenia Falk', email: 'xenia@nordlicht.example' },
+  })
+  const ex_contact = await bringIn(world, dana, { id: out.id, name: out.name, email: 'xenia@nordlicht.example' })
+  await dana.does(removeAccess, { params: { contact: out.id } })
+
+  const a1 = await fillPartner(cast, dana, cast.nordlicht, ana, cast.ids.ira)
+  const a2 = await fillPartner(cast, dana, cast.fjordkraft, henrik, cast.ids.ira)
+  const b1 = await fillPartner(cast, uma, cast.delta, dora, null)
+  await world.pass(minutes(1))
+  await world.settle()
+  for (const [bag, who] of [
+    [a1, ana],
+    [a2, henrik],
+    [b1, dora],
+  ] as const) {
+    await who.does(addPortalEntry, {
+      params: { workspace: bag.workspace ?? '', ref: bag.ref ?? '' },
+      body: { body: 'We look at it.' },
+    })
+    const { rows: notifications } = await world.admin.query(
+      'select id from notifications where partner_id = $1 order by created_at desc limit 1',
+      [bag.partner],
+    )
+    const { rows: mails } = await world.admin.query('select id from outbox where partner_id = $1 limit 1', [
+      bag.partner,
+    ])
+    const { rows: sessions } = await world.admin.query('select id from auth.session where token = $1', [who.session])
+    Object.assign(bag, { notification: notifications[0]?.id, mail: mails[0]?.id, session: sessions[0]?.id })
+  }
+  for (const bag of [a1, a2, b1]) {
+    for (const [kind, table] of [
+      ['partner', 'partners'],
+      ['contact', 'contacts'],
+      ['deal', 'deals'],
+      ['member', 'members'],
+    ] as const) {
+      const { rows } = await world.admin.query(`select version from ${table} where id = $1`, [bag[kind]])
+      bag[`#${kind}`] = String(rows[0]?.version)
+    }
+  }
+  return { a1, a2, b1, ex_member: gone, ex_contact }
+}
+
+async function fillPartner(
+  { world }: Cast,
+  who: Person,
+  partner: Partner,
+  contact: Person & { contact_id: string },
+  member: string | null,
+): Promise<Bag> {
+  const at = { params: { partner: partner.id } }
+  const deal = (customer_company: string, share: boolean) =>
+    who.does(addDeal, {
+      ...at,
+      body: {
+        kind: 'lead',
+        customer_company,
+        customer_contact_name: 'Jane Voss',
+        customer_contact_email: 'jane@customer.example',
+        customer_contact_phone: '+49 1',
+        value_minor: 5_000_00,
+        currency: 'EUR',
+        ask: 'Call them',
+        share,
+        their_owner_id: contact.contact_id,
+      },
+    })
+  const shared = await deal('Hafen Terminal', true)
+  const unshared = await deal('Elbe Kliniken', false)
+  await who.does(addDealEntry, { params: { deal: shared.id }, body: { body: 'Between us', audience: 'team' } })
+  await who.does(addDealEntry, { params: { deal: shared.id }, body: { body: 'For you', audience: 'partner' } })
+  await who.does(addNote, { ...at, body: { body: 'A note of the team', audience: 'team' } })
+  const note = await who.does(addNote, { ...at, body: { body: 'A note for them', audience: 'partner' } })
+  const tag = await who.does(addTag, { body: { name: `Tag ${partner.slug}` } })
+  const newcomer = await who.does(addContact, {
+    ...at,
+    body: { name: 'Nia New', email: `nia@${partner.slug}.example` },
+  })
+  const waiting = await who.does(addContact, {
+    ...at,
+    body: { name: 'Walt Waits', email: `walt@${partner.slug}.example` },
+  })
+  const invited = await who.does(inviteContact, {
+    params: { contact: waiting.id },
+    body: { message: 'Please come in and have a look.' },
+  })
+  const brought = await who.does(startImport, {
+    query: { file_name: 'list.csv' },
+    body: 'Legal name,Email\nA Ltd,a@a.example\n' as never,
+  })
+  const { items } = await who.does(listContacts, at)
+  const { rows } = await world.admin.query(
+    'select m.id from members m join auth.session s on s."userId" = m.person_id where s.token = $1',
+    [who.session],
+  )
+  return {
+    partner: partner.id,
+    slug: partner.slug,
+    workspace: partner.workspace,
+    contact: contact.contact_id,
+    deal: shared.id,
+    ref: shared.ref,
+    unshared: unshared.id,
+    note: note.id,
+    tag: tag.id,
+    newcomer: newcomer.id,
+    invitation: invited.invitation.id ?? '',
+    import: brought.id,
+    member: member ?? rows[0]?.id,
+    main: items[0]?.id ?? '',
+  }
+}

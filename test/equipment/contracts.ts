@@ -1,0 +1,149 @@
+/**
+ * What a valid call of every endpoint looks like, and who gets through with it. `@word` stands for an id: the walker puts the
+ * caller's own, another partner's, another company's and nobody's in its place. A route without a contract is a red build.
+ */
+export type Contract = {
+  params?: Record<string, string>
+  query?: Record<string, unknown>
+  body?: unknown
+  bytes?: string
+  /** Who succeeds with ids of their own company's first partner. */
+  ok: Group
+}
+export type Group = 'anyone' | 'nobody' | 'person' | 'team' | 'work' | 'decide' | 'admin' | 'contact' | 'updates'
+
+const permissions = {
+  sees_deals: true,
+  sees_value: true,
+  sees_customer_contact: false,
+  sees_notes: true,
+  updates_deals: true,
+  sends_deals: false,
+}
+const access = { team_access: 'picked', members: [{ member_id: '@member', level: 'view' }], permissions }
+const deal = {
+  kind: 'lead',
+  customer_company: 'A customer',
+  ask: 'Call them',
+  our_owner_id: '@member',
+  their_owner_id: '@contact',
+}
+const sheet = 'Legal name,Email\nWalker Ltd,walker@walker.example\n'
+
+export const contracts: Record<string, Contract> = {
+  get_session: { ok: 'anyone' },
+  sign_in_with_password: { body: { email: 'nobody@nowhere.example', password: 'not the password' }, ok: 'nobody' },
+  send_code: { body: { email: 'nobody@nowhere.example' }, ok: 'anyone' },
+  sign_in_with_code: { body: { email: 'nobody@nowhere.example', code: '000000' }, ok: 'nobody' },
+  sign_out: { ok: 'anyone' },
+  list_sessions: { ok: 'person' },
+  end_session: { params: { session: '@session' }, ok: 'person' },
+  get_setup: { body: { token: 'no such token' }, ok: 'anyone' },
+  set_up_company: {
+    body: {
+      token: 'no such token',
+      name: 'A',
+      email: 'a@a.example',
+      password: 'long enough to be one',
+      company: 'A',
+      time_zone: 'UTC',
+      currency: 'EUR',
+    },
+    ok: 'nobody',
+  },
+  add_sample_data: { ok: 'admin' },
+  remove_sample_data: { ok: 'admin' },
+
+  get_company: { ok: 'team' },
+  edit_company: { body: { version: 1, name: 'Another name' }, ok: 'admin' },
+  list_members: { ok: 'team' },
+  add_member: { body: { name: 'New', email: 'new@new.example', role: 'member' }, ok: 'admin' },
+  edit_member: { params: { member: '@member' }, body: { version: '#member', name: 'Another name' }, ok: 'admin' },
+
+  list_partners: { query: { tag: '@tag', owner: '@member' }, ok: 'team' },
+  count_partners: { ok: 'team' },
+  check_partner: { body: { legal_name: 'Nordlicht GmbH', email: 'ana@nordlicht.example' }, ok: 'team' },
+  add_partner: { body: { legal_name: 'Walker Ltd', email: 'w@walker.example', tag_ids: ['@tag'], access }, ok: 'work' },
+  get_partner: { params: { slug: '@slug' }, ok: 'team' },
+  edit_partner: {
+    params: { partner: '@partner' },
+    body: { version: '#partner', description: 'New', tag_ids: ['@tag'] },
+    ok: 'work',
+  },
+  get_partner_access: { params: { partner: '@partner' }, ok: 'team' },
+  preview_partner_access: { params: { partner: '@partner' }, body: access, ok: 'decide' },
+  edit_partner_access: { params: { partner: '@partner' }, body: { version: '#partner', ...access }, ok: 'decide' },
+  get_partner_sight: { params: { partner: '@partner' }, query: { contact: '@contact' }, ok: 'team' },
+
+  list_contacts: { params: { partner: '@partner' }, ok: 'team' },
+  add_contact: { params: { partner: '@partner' }, body: { name: 'New', email: 'new@new.example' }, ok: 'work' },
+  edit_contact: { params: { contact: '@contact' }, body: { version: '#contact', title: 'New' }, ok: 'work' },
+  remove_access: { params: { contact: '@contact' }, ok: 'work' },
+  give_access_back: { params: { contact: '@contact' }, ok: 'work' },
+  invite_contact: {
+    params: { contact: '@newcomer' },
+    body: { message: 'A message that is long enough to send.' },
+    ok: 'work',
+  },
+  preview_invitation: { params: { contact: '@contact' }, body: { message: 'Hello' }, ok: 'team' },
+  withdraw_invitation: { params: { invitation: '@invitation' }, ok: 'work' },
+  copy_invitation_link: { params: { invitation: '@invitation' }, ok: 'work' },
+  list_outsiders: { ok: 'team' },
+
+  list_tags: { ok: 'team' },
+  add_tag: { body: { name: 'New' }, ok: 'admin' },
+
+  list_deals: { query: { partner: '@partner', owner: '@member' }, ok: 'team' },
+  get_deal: { params: { ref: '@ref' }, ok: 'team' },
+  add_deal: { params: { partner: '@partner' }, body: { ...deal, share: true }, ok: 'work' },
+  preview_deal: { params: { partner: '@partner' }, body: deal, ok: 'work' },
+  edit_deal: {
+    params: { deal: '@deal' },
+    body: { version: '#deal', stage: 'Working', our_owner_id: '@member', their_owner_id: '@contact' },
+    ok: 'work',
+  },
+  share_deal: { params: { deal: '@unshared' }, body: {}, ok: 'work' },
+  stop_sharing_deal: { params: { deal: '@deal' }, ok: 'work' },
+  list_deal_entries: { params: { deal: '@deal' }, ok: 'team' },
+  add_deal_entry: { params: { deal: '@deal' }, body: { body: 'New', audience: 'partner' }, ok: 'work' },
+  list_notes: { params: { partner: '@partner' }, ok: 'team' },
+  add_note: { params: { partner: '@partner' }, body: { body: 'New', audience: 'team' }, ok: 'work' },
+  stop_sharing_note: { params: { note: '@note' }, ok: 'work' },
+
+  start_import: { query: { file_name: 'walker.csv' }, bytes: sheet, ok: 'work' },
+  get_import: { params: { import: '@import' }, ok: 'admin' },
+  list_import_rows: { params: { import: '@import' }, ok: 'admin' },
+  check_import: {
+    params: { import: '@import' },
+    body: { version: 1, rows: [{ line: 2, decision: 'skip' }] },
+    ok: 'admin',
+  },
+  run_import: { params: { import: '@import' }, body: { version: 1 }, ok: 'admin' },
+
+  list_inbox: { ok: 'team' },
+  count_inbox: { ok: 'team' },
+  read_inbox: { body: { ids: ['@notification'], read: true }, ok: 'team' },
+  get_home: { ok: 'team' },
+  list_review: { ok: 'team' },
+  mark_reviewed: { params: { partner: '@partner' }, ok: 'work' },
+  undo_reviewed: { params: { partner: '@partner' }, ok: 'work' },
+
+  list_changes: { query: { partner: '@partner', record: '@deal', person: '@member' }, ok: 'team' },
+  list_views: { query: { partner: '@partner', record: '@deal', person: '@contact' }, ok: 'team' },
+  list_outbox: { ok: 'admin' },
+  get_outbox_mail: { params: { mail: '@mail' }, ok: 'admin' },
+  send_test_mail: { ok: 'admin' },
+
+  get_workspace: { params: { workspace: '@workspace' }, ok: 'contact' },
+  list_portal_deals: { params: { workspace: '@workspace' }, ok: 'contact' },
+  get_portal_deal: { params: { workspace: '@workspace', ref: '@ref' }, ok: 'contact' },
+  list_portal_entries: { params: { workspace: '@workspace', ref: '@ref' }, ok: 'contact' },
+  answer_deal: { params: { workspace: '@workspace', ref: '@ref' }, body: { answer: 'accepted' }, ok: 'updates' },
+  move_deal: { params: { workspace: '@workspace', ref: '@ref' }, body: { stage: 'Working' }, ok: 'updates' },
+  add_portal_entry: { params: { workspace: '@workspace', ref: '@ref' }, body: { body: 'New' }, ok: 'updates' },
+  list_portal_notes: { params: { workspace: '@workspace' }, ok: 'contact' },
+  list_portal_people: { params: { workspace: '@workspace' }, ok: 'contact' },
+  read_invitation: { body: { token: 'no such token' }, ok: 'nobody' },
+  accept_invitation: { body: { token: 'no such token' }, ok: 'nobody' },
+  prefer_email: { body: { token: 'no such token' }, ok: 'nobody' },
+}

@@ -1,0 +1,43 @@
+import type pg from 'pg'
+
+let statement: string | undefined
+
+/** A sum over all rows, by company and partner: what a refusal must leave as it was. In: the administrator. Out: place → sum. */
+export async function hashRows(admin: pg.Client): Promise<Map<string, string>> {
+  if (!statement) {
+    const { rows } = await admin.query(`
+      select c.relname as name, exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'partner_id' and not a.attisdropped) as of_partner
+      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`)
+    statement = rows
+      .map(({ name, of_partner }) => {
+        const partner = name === 'partners' ? 't.id::text' : of_partner ? "coalesce(t.partner_id::text, '')" : "''"
+        return `select '${name}' as "table", t.org_id::text || '/' || ${partner} as place, sum(hashtextextended(t::text, 0)::numeric)::text as sum from ${name} t group by 2`
+      })
+      .join(' union all ')
+  }
+  const { rows } = await admin.query(statement)
+  return new Map(rows.map((row) => [`${row.place}/${row.table}`, row.sum]))
+}
+
+/** The places where two sums differ. */
+export function changedPlaces(before: Map<string, string>, after: Map<string, string>): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter((place) => before.get(place) !== after.get(place))
+}
+
+/** Keeps a copy of every row, so that what a successful call changed can be put back. */
+export async function keepRows(admin: pg.Client): Promise<() => Promise<void>> {
+  const { rows } = await admin.query(
+    "select c.oid::regclass::text as name, c.relname as plain from pg_class c where c.relnamespace in ('public'::regnamespace, 'auth'::regnamespace) and c.relkind in ('r', 'p') and not c.relispartition",
+  )
+  await admin.query('drop schema if exists kept cascade; create schema kept')
+  for (const { name, plain } of rows) await admin.query(`create table kept."${plain}" as table ${name}`)
+  const put = [
+    "set session_replication_role = 'replica'",
+    ...rows.map(({ name }) => `delete from ${name}`),
+    ...rows.map(({ name, plain }) => `insert into ${name} overriding system value table kept."${plain}"`),
+    "set session_replication_role = 'origin'",
+  ].join('; ')
+  return async () => {
+    await admin.query(put)
+  }
+}
