@@ -288,6 +288,7 @@ CREATE INDEX deals_shared ON public.deals USING btree (org_id, partner_id, last_
 CREATE INDEX deals_shared_by_owner ON public.deals USING btree (org_id, partner_id, our_owner_id) WHERE (shared_from IS NOT NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF our_owner_id, their_owner_id ON deals FOR EACH ROW EXECUTE FUNCTION app.check_deal_owner();
+CREATE TRIGGER hear_deal AFTER INSERT ON deals FOR EACH ROW EXECUTE FUNCTION app.hear_deal();
 CREATE TRIGGER keep_deal BEFORE UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.keep_deal();
 CREATE TRIGGER write_timeline AFTER UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.write_deal_timeline();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.audit();
@@ -522,9 +523,9 @@ create policy portal_reads on members for select to partnered_views
    FROM partners p
   WHERE p.org_id = members.org_id AND p.id = (( SELECT app.partner() AS partner)) AND p.owner_id = members.id)) OR (EXISTS ( SELECT
    FROM deals d
-  WHERE d.org_id = members.org_id AND d.partner_id = (( SELECT app.partner() AS partner)) AND d.our_owner_id = members.id AND d.shared_from IS NOT NULL)) OR (EXISTS ( SELECT
+  WHERE d.org_id = members.org_id AND d.partner_id = (( SELECT app.partner() AS partner)) AND d.our_owner_id = members.id)) OR (EXISTS ( SELECT
    FROM entries e
-  WHERE e.org_id = members.org_id AND e.partner_id = (( SELECT app.partner() AS partner)) AND e.member_id = members.id AND e.audience = 'partner'::text)) OR (EXISTS ( SELECT
+  WHERE e.org_id = members.org_id AND e.partner_id = (( SELECT app.partner() AS partner)) AND e.member_id = members.id)) OR (EXISTS ( SELECT
    FROM invitations i
   WHERE i.org_id = members.org_id AND i.contact_id = (( SELECT app.contact() AS contact)) AND i.sent_by = members.id)));
 create policy team_reads on members for select to partnered_team
@@ -764,7 +765,7 @@ CREATE INDEX partners_by_name ON public.partners USING btree (org_id, legal_name
 CREATE INDEX partners_by_name_key ON public.partners USING btree (org_id, name_key);
 CREATE INDEX partners_by_owner ON public.partners USING btree (org_id, owner_id, legal_name COLLATE "und-x-icu", id);
 CREATE INDEX partners_by_words ON public.partners USING gin (org_id, app.fold((((' '::text || legal_name) || ' '::text) || COALESCE(domain, ''::text))) gin_trgm_ops);
-CREATE INDEX partners_picked ON public.partners USING btree (org_id, id) WHERE (team_access = 'picked'::text);
+CREATE INDEX partners_picked ON public.partners USING btree (org_id, id) INCLUDE (owner_id) WHERE (team_access = 'picked'::text);
 CREATE INDEX partners_sample ON public.partners USING btree (org_id) WHERE sample;
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON partners FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF owner_id ON partners FOR EACH ROW EXECUTE FUNCTION app.check_partner_owner();
@@ -926,55 +927,41 @@ create view portal.deals with (security_barrier=true) as
     last_activity_at,
     version,
         CASE
-            WHEN COALESCE(show_value, ( SELECT p.sees_value
-               FROM partners p
-              WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
-               FROM organizations o
-              WHERE o.org_id = (( SELECT app.org() AS org)))) THEN value_minor
+            WHEN ( SELECT w.opens_details
+               FROM portal.workspace w) AND COALESCE(show_value, ( SELECT w.sees_value
+               FROM portal.workspace w)) THEN value_minor
             ELSE NULL::bigint
         END AS value_minor,
         CASE
-            WHEN COALESCE(show_value, ( SELECT p.sees_value
-               FROM partners p
-              WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
-               FROM organizations o
-              WHERE o.org_id = (( SELECT app.org() AS org)))) THEN currency
+            WHEN ( SELECT w.opens_details
+               FROM portal.workspace w) AND COALESCE(show_value, ( SELECT w.sees_value
+               FROM portal.workspace w)) THEN currency
             ELSE NULL::text
         END AS currency,
-    COALESCE(show_value, ( SELECT p.sees_value
-           FROM partners p
-          WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
-           FROM organizations o
-          WHERE o.org_id = (( SELECT app.org() AS org)))) AS value_shown,
+    ( SELECT w.opens_details
+           FROM portal.workspace w) AND COALESCE(show_value, ( SELECT w.sees_value
+           FROM portal.workspace w)) AS value_shown,
         CASE
-            WHEN COALESCE(show_customer_contact, ( SELECT p.sees_customer_contact
-               FROM partners p
-              WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
-               FROM organizations o
-              WHERE o.org_id = (( SELECT app.org() AS org)))) THEN customer_contact_name
+            WHEN ( SELECT w.opens_details
+               FROM portal.workspace w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM portal.workspace w)) THEN customer_contact_name
             ELSE NULL::text
         END AS customer_contact_name,
         CASE
-            WHEN COALESCE(show_customer_contact, ( SELECT p.sees_customer_contact
-               FROM partners p
-              WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
-               FROM organizations o
-              WHERE o.org_id = (( SELECT app.org() AS org)))) THEN customer_contact_email
+            WHEN ( SELECT w.opens_details
+               FROM portal.workspace w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM portal.workspace w)) THEN customer_contact_email
             ELSE NULL::text
         END AS customer_contact_email,
         CASE
-            WHEN COALESCE(show_customer_contact, ( SELECT p.sees_customer_contact
-               FROM partners p
-              WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
-               FROM organizations o
-              WHERE o.org_id = (( SELECT app.org() AS org)))) THEN customer_contact_phone
+            WHEN ( SELECT w.opens_details
+               FROM portal.workspace w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM portal.workspace w)) THEN customer_contact_phone
             ELSE NULL::text
         END AS customer_contact_phone,
-    COALESCE(show_customer_contact, ( SELECT p.sees_customer_contact
-           FROM partners p
-          WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)))) AND (((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
-           FROM organizations o
-          WHERE o.org_id = (( SELECT app.org() AS org)))) AS customer_contact_shown,
+    ( SELECT w.opens_details
+           FROM portal.workspace w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+           FROM portal.workspace w)) AS customer_contact_shown,
     their_owner_id,
     ( SELECT c.name
            FROM contacts c
@@ -986,15 +973,11 @@ create view portal.deals with (security_barrier=true) as
            FROM shares s
           WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL) AS shared_at
    FROM deals d
-  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND ( SELECT p.sees_deals AND p.archived_at IS NULL
-           FROM partners p
-          WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner))) AND (EXISTS ( SELECT
+  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND ( SELECT w.sees_deals
+           FROM portal.workspace w) AND ((( SELECT w.sees
+           FROM portal.workspace w)) = 'all'::text OR their_owner_id = (( SELECT app.contact() AS contact))) AND (EXISTS ( SELECT
            FROM shares s
-          WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.partner_id = d.partner_id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now)))) AND (their_owner_id = (( SELECT app.contact() AS contact)) OR (( SELECT c.sees
-           FROM contacts c
-          WHERE c.org_id = (( SELECT app.org() AS org)) AND c.id = (( SELECT app.contact() AS contact)))) = 'all'::text) AND ( SELECT c.left_at IS NULL AND c.access_removed_at IS NULL
-           FROM contacts c
-          WHERE c.org_id = (( SELECT app.org() AS org)) AND c.id = (( SELECT app.contact() AS contact)));
+          WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now))));
 alter view portal.deals owner to partnered_views;
 grant select on portal.deals to partnered_contact;
 grant update (stage, answer, answer_reason) on portal.deals to partnered_contact;
@@ -1014,15 +997,16 @@ create view portal.entries with (security_barrier=true) as
            FROM members m
           WHERE m.org_id = e.org_id AND m.id = e.member_id)) AS author_name
    FROM entries e
-  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND ( SELECT c.left_at IS NULL AND c.access_removed_at IS NULL
-           FROM contacts c
-          WHERE c.org_id = (( SELECT app.org() AS org)) AND c.id = (( SELECT app.contact() AS contact))) AND (deal_id IS NOT NULL AND (EXISTS ( SELECT
-           FROM portal.deals d
-          WHERE d.id = e.deal_id)) OR deal_id IS NULL AND ( SELECT p.sees_notes AND p.archived_at IS NULL
-           FROM partners p
-          WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner))) AND (EXISTS ( SELECT
-           FROM shares s
-          WHERE s.org_id = e.org_id AND s.entry_id = e.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now)))));
+  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND
+        CASE
+            WHEN deal_id IS NOT NULL THEN (EXISTS ( SELECT
+               FROM portal.deals d
+              WHERE d.id = e.deal_id))
+            ELSE ( SELECT w.sees_notes
+               FROM portal.workspace w) AND (EXISTS ( SELECT
+               FROM shares s
+              WHERE s.org_id = e.org_id AND s.entry_id = e.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now))))
+        END;
 alter view portal.entries owner to partnered_views;
 grant insert (id, deal_id, body) on portal.entries to partnered_contact;
 grant select on portal.entries to partnered_contact;
@@ -1036,7 +1020,8 @@ create view portal.invitation with (security_barrier=true) as
            FROM members m
           WHERE m.org_id = i.org_id AND m.id = i.sent_by) AS sent_by_name
    FROM invitations i
-  WHERE org_id = (( SELECT app.org() AS org)) AND contact_id = (( SELECT app.contact() AS contact)) AND effective_at <= (( SELECT app.now() AS now));
+  WHERE org_id = (( SELECT app.org() AS org)) AND contact_id = (( SELECT app.contact() AS contact)) AND effective_at <= (( SELECT app.now() AS now)) AND (EXISTS ( SELECT
+           FROM portal.workspace));
 alter view portal.invitation owner to partnered_views;
 grant select on portal.invitation to partnered_contact;
 
@@ -1048,33 +1033,35 @@ create view portal.people with (security_barrier=true) as
     is_main,
     person_id IS NOT NULL AS can_sign_in
    FROM contacts c
-  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND left_at IS NULL AND access_removed_at IS NULL;
+  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND left_at IS NULL AND access_removed_at IS NULL AND (EXISTS ( SELECT
+           FROM portal.workspace));
 alter view portal.people owner to partnered_views;
 grant select on portal.people to partnered_contact;
 
 create view portal.workspace with (security_barrier=true) as
- SELECT id,
-    workspace,
-    legal_name AS partner_name,
+ SELECT p.id,
+    p.workspace,
+    p.legal_name AS partner_name,
+    c.name AS contact_name,
+    c.sees,
     ( SELECT o.name
            FROM organizations o
           WHERE o.org_id = p.org_id) AS company_name,
     ( SELECT m.name
            FROM members m
           WHERE m.org_id = p.org_id AND m.id = p.owner_id) AS owner_name,
-    ( SELECT c.name
-           FROM contacts c
-          WHERE c.org_id = p.org_id AND c.id = (( SELECT app.contact() AS contact))) AS contact_name,
-    sees_deals,
-    sees_value,
-    sees_customer_contact,
-    sees_notes,
-    updates_deals,
-    sends_deals
+    p.sees_deals,
+    p.sees_value,
+    p.sees_customer_contact,
+    p.sees_notes,
+    p.updates_deals,
+    p.sends_deals,
+    ((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
+           FROM organizations o
+          WHERE o.org_id = p.org_id) AS opens_details
    FROM partners p
-  WHERE org_id = (( SELECT app.org() AS org)) AND id = (( SELECT app.partner() AS partner)) AND archived_at IS NULL AND (EXISTS ( SELECT
-           FROM contacts c
-          WHERE c.org_id = p.org_id AND c.partner_id = p.id AND c.id = (( SELECT app.contact() AS contact)) AND c.left_at IS NULL AND c.access_removed_at IS NULL));
+     JOIN contacts c ON c.org_id = p.org_id AND c.partner_id = p.id
+  WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)) AND p.archived_at IS NULL AND c.id = (( SELECT app.contact() AS contact)) AND c.left_at IS NULL AND c.access_removed_at IS NULL;
 alter view portal.workspace owner to partnered_views;
 grant select on portal.workspace to partnered_contact;
 
@@ -1577,6 +1564,19 @@ begin
 end $function$;
 revoke all on function app.guard_partner_decisions() from public;
 
+CREATE OR REPLACE FUNCTION app.hear_deal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  update partners set last_activity_at = new.created_at
+    where org_id = new.org_id and id = new.partner_id and last_activity_at < new.created_at;
+  return null;
+end $function$;
+revoke all on function app.hear_deal() from public;
+
 CREATE OR REPLACE FUNCTION app.hear_entry()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1586,8 +1586,8 @@ AS $function$
 declare
   owner uuid;
 begin
-  update partners set last_activity_at = greatest(last_activity_at, new.created_at)
-    where org_id = new.org_id and id = new.partner_id;
+  update partners set last_activity_at = new.created_at
+    where org_id = new.org_id and id = new.partner_id and last_activity_at < new.created_at;
   if new.deal_id is not null then
     update deals set
       last_activity_at = greatest(last_activity_at, new.created_at),
@@ -1623,13 +1623,18 @@ revoke all on function app.hidden_from(uuid,text) from public;
 
 CREATE OR REPLACE FUNCTION app.hidden_partners()
  RETURNS SETOF uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT h.h
-    FROM app.hidden_from(app.member(), app.team_role()) h(h);
-END;
+AS $function$
+declare
+  who constant uuid := app.member();
+  their_role constant text := app.team_role();
+begin
+  if their_role is distinct from 'admin' then
+    return query select h from app.hidden_from(who, their_role) h;
+  end if;
+end $function$;
 revoke all on function app.hidden_partners() from public;
 grant execute on function app.hidden_partners() to partnered_team;
 
@@ -2224,7 +2229,8 @@ begin
         where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like pattern
       union
       select c.partner_id from contacts c
-        where c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+        where (length(plain) > 2 or plain !~ '^[ -~]*$')
+          and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
       union
       select pt.partner_id from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
         where t.org_id = app.org() and app.fold(' ' || t.name) like pattern) found
@@ -2334,16 +2340,22 @@ grant execute on function app.try_allowed(text,text,integer,interval) to partner
 
 CREATE OR REPLACE FUNCTION app.view_only_partners()
  RETURNS SETOF uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT p.id
-    FROM partners p
-   WHERE ((p.org_id = app.org()) AND (p.team_access = 'picked'::text) AND (app.team_role() IS DISTINCT FROM 'admin'::text) AND (p.owner_id IS DISTINCT FROM app.member()) AND (NOT (EXISTS ( SELECT
-            FROM partner_members m
-           WHERE ((m.org_id = p.org_id) AND (m.partner_id = p.id) AND (m.member_id = app.member()) AND (m.level = 'work'::text))))));
-END;
+AS $function$
+declare
+  who constant uuid := app.member();
+begin
+  if app.team_role() is distinct from 'admin' then
+    return query
+      select p.id from partners p
+      where p.org_id = app.org() and p.team_access = 'picked' and p.owner_id is distinct from who
+        and not exists (
+          select from partner_members m
+          where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = who and m.level = 'work');
+  end if;
+end $function$;
 revoke all on function app.view_only_partners() from public;
 grant execute on function app.view_only_partners() to partnered_team;
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { createApp } from './app.ts'
 import { createAuth } from './auth/auth.ts'
 import { type Config, readConfig } from './config.ts'
@@ -20,10 +19,9 @@ const pages = new URL('../dist/web/', import.meta.url)
 
 async function reachDatabase(
   config: Config,
-): Promise<{ app_url: string; admin_url: string | null; stop(): Promise<void> }> {
+): Promise<{ app_url: string; admin_url: string | null; stop(): Promise<void>; ended?: Promise<unknown> }> {
   if (config.database_url)
     return { app_url: config.database_url, admin_url: config.database_admin_url, stop: async () => {} }
-  await mkdir(config.data, { recursive: true })
   return startEmbedded({ data: config.data, log: say })
 }
 
@@ -72,6 +70,12 @@ async function start(): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  process.on('SIGHUP', stop)
+  server.ended?.then(() => {
+    if (stopping) return
+    console.error('The database stopped. Partnered stops too; start it again.')
+    process.exit(1)
+  })
 
   say(`Partnered is ready at ${config.url}`)
   const token = randomBytes(24).toString('base64url')

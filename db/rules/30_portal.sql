@@ -28,29 +28,42 @@ where c.org_id = (select app.org()) and c.partner_id = (select app.partner())
   and c.left_at is null and c.access_removed_at is null
   and exists (select from portal.workspace);
 
+-- The same answers, for the conditions of the views below: nothing at all for whoever has left, lost access or whose partner is archived.
+-- A function, because a view that may be written through has one table; each answer is fetched once a statement, never once a row.
+create function portal.eyes(out sees text, out sees_deals boolean, out sees_value boolean, out sees_customer_contact boolean, out sees_notes boolean, out opens_details boolean)
+  language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+begin
+  select c.sees, p.sees_deals, p.sees_value, p.sees_customer_contact, p.sees_notes,
+      app.channel() not in ('link', 'mail') or (select o.links_show_value from organizations o where o.org_id = p.org_id)
+    into eyes.sees, eyes.sees_deals, eyes.sees_value, eyes.sees_customer_contact, eyes.sees_notes, eyes.opens_details
+    from partners p
+    join contacts c on c.org_id = p.org_id and c.partner_id = p.id
+    where (p.org_id = app.org() AND p.id = app.partner() AND p.archived_at is null AND c.id = app.contact() AND c.left_at is null AND c.access_removed_at is null);
+end $$;
+grant execute on function portal.eyes to partnered_contact, partnered_views;
+
 -- Deals shared with their partner; value and customer contact as the permissions and the share allow.
--- Each question about the workspace is asked once a statement, not once a row.
 create view portal.deals with (security_barrier) as
 select d.id, d.ref, d.kind, d.direction, d.customer_company, d.ask, d.expected_close, d.stage, d.stage_since,
   d.answer, d.answered_at, d.answer_reason, d.turn, d.outcome, d.outcome_at, d.last_activity_at, d.version,
-  case when (select w.opens_details from portal.workspace w) and coalesce(d.show_value, (select w.sees_value from portal.workspace w)) then d.value_minor end as value_minor,
-  case when (select w.opens_details from portal.workspace w) and coalesce(d.show_value, (select w.sees_value from portal.workspace w)) then d.currency end as currency,
-  (select w.opens_details from portal.workspace w) and coalesce(d.show_value, (select w.sees_value from portal.workspace w)) as value_shown,
-  case when (select w.opens_details from portal.workspace w) and coalesce(d.show_customer_contact, (select w.sees_customer_contact from portal.workspace w))
+  case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) then d.value_minor end as value_minor,
+  case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) then d.currency end as currency,
+  (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) as value_shown,
+  case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_customer_contact, (select w.sees_customer_contact from portal.eyes() w))
     then d.customer_contact_name end as customer_contact_name,
-  case when (select w.opens_details from portal.workspace w) and coalesce(d.show_customer_contact, (select w.sees_customer_contact from portal.workspace w))
+  case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_customer_contact, (select w.sees_customer_contact from portal.eyes() w))
     then d.customer_contact_email end as customer_contact_email,
-  case when (select w.opens_details from portal.workspace w) and coalesce(d.show_customer_contact, (select w.sees_customer_contact from portal.workspace w))
+  case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_customer_contact, (select w.sees_customer_contact from portal.eyes() w))
     then d.customer_contact_phone end as customer_contact_phone,
-  (select w.opens_details from portal.workspace w) and coalesce(d.show_customer_contact, (select w.sees_customer_contact from portal.workspace w)) as customer_contact_shown,
+  (select w.opens_details from portal.eyes() w) and coalesce(d.show_customer_contact, (select w.sees_customer_contact from portal.eyes() w)) as customer_contact_shown,
   d.their_owner_id,
   (select c.name from contacts c where c.org_id = d.org_id and c.id = d.their_owner_id) as their_owner_name,
   (select m.name from members m where m.org_id = d.org_id and m.id = d.our_owner_id) as our_owner_name,
   (select s.shared_at from shares s where s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null) as shared_at
 from deals d
 where d.org_id = (select app.org()) and d.partner_id = (select app.partner())
-  and (select w.sees_deals from portal.workspace w)
-  and ((select w.sees from portal.workspace w) = 'all' or d.their_owner_id = (select app.contact()))
+  and (select w.sees_deals from portal.eyes() w)
+  and ((select w.sees from portal.eyes() w) = 'all' or d.their_owner_id = (select app.contact()))
   and exists (select from shares s where s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null and s.effective_at <= (select app.now()));
 
 -- What was said to them.
@@ -62,5 +75,5 @@ select e.id, e.deal_id, e.kind, e.body, e.from_value, e.to_value, e.created_at, 
 from entries e
 where e.org_id = (select app.org()) and e.partner_id = (select app.partner()) and e.audience = 'partner'
   and case when e.deal_id is not null then exists (select from portal.deals d where d.id = e.deal_id)
-    else (select w.sees_notes from portal.workspace w)
+    else (select w.sees_notes from portal.eyes() w)
       and exists (select from shares s where s.org_id = e.org_id and s.entry_id = e.id and s.stopped_at is null and s.effective_at <= (select app.now())) end;

@@ -2,17 +2,24 @@
 
 -- Where a signed-in person belongs: the companies they are on the team of, the workspaces they were let into.
 create or replace function app.whereabouts(session_token text) returns jsonb
-  language sql stable security definer set search_path = app, public, pg_temp
-  begin atomic
-    select case when exists (select from auth.session s where s.token = session_token and s."expiresAt" > app.now()) then jsonb_build_object(
-      'person', (select jsonb_build_object('name', u.name, 'email', u.email) from auth."user" u where u.id = app.person_of_session(session_token)),
-      'members', coalesce((select jsonb_agg(jsonb_build_object('org_id', m.org_id, 'member_id', m.id, 'name', m.name, 'role', m.role, 'company', o.name, 'sample', o.sample, 'currency', o.currency, 'time_zone', o.time_zone) order by m.created_at)
-        from members m join organizations o on o.org_id = m.org_id
-        where m.person_id = app.person_of_session(session_token) and m.deactivated_at is null), '[]'),
-      'workspaces', coalesce((select jsonb_agg(jsonb_build_object('workspace', p.workspace, 'partner', p.legal_name, 'company', o.name) order by o.name, p.legal_name)
-        from contacts c join partners p on p.org_id = c.org_id and p.id = c.partner_id join organizations o on o.org_id = c.org_id
-        where c.person_id = app.person_of_session(session_token) and c.left_at is null and c.access_removed_at is null and p.archived_at is null), '[]')) end;
-  end;
+  language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+declare
+  me record;
+begin
+  select u.id, u.name, u.email into me from auth.session s join auth."user" u on u.id = s."userId"
+  where s.token = session_token and s."expiresAt" > app.now();
+  if me.id is null then
+    return null;
+  end if;
+  return jsonb_build_object(
+    'person', jsonb_build_object('name', me.name, 'email', me.email),
+    'members', coalesce((select jsonb_agg(jsonb_build_object('org_id', m.org_id, 'member_id', m.id, 'name', m.name, 'role', m.role, 'company', o.name, 'currency', o.currency, 'time_zone', o.time_zone) order by m.created_at)
+      from members m join organizations o on o.org_id = m.org_id
+      where m.person_id = me.id and m.deactivated_at is null), '[]'),
+    'workspaces', coalesce((select jsonb_agg(jsonb_build_object('workspace', p.workspace, 'partner', p.legal_name, 'company', o.name) order by o.name, p.legal_name)
+      from contacts c join partners p on p.org_id = c.org_id and p.id = c.partner_id join organizations o on o.org_id = c.org_id
+      where c.person_id = me.id and c.left_at is null and c.access_removed_at is null and p.archived_at is null), '[]'));
+end $$;
 
 -- Where a person is signed in. The token itself never leaves.
 create or replace function app.sessions_of(session_token text) returns table (id text, device text, current boolean, created_at timestamptz, expires_at timestamptz)

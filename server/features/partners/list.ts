@@ -10,13 +10,14 @@ const quiet = sql`(select app.now()) - interval '30 days'`
 const quietPartner = sql`p.status <> 'dormant' and p.last_activity_at < ${quiet}`
 const withoutMain = sql`not exists (select from contacts c where c.partner_id = p.id and c.is_main)`
 
-/** Why a partner on the page needs attention: plain rules, the first that holds. Dormant partners may be quiet. */
-const attention = sql`case
+const attentionWhen = (noMain: Sql) => sql`case
   when p.archived_at is not null then null
   when ${quietPartner} then 'No activity for ' || extract(day from (select app.now()) - p.last_activity_at)::int || ' days'
   when p.type is null then 'No type yet'
-  when c.id is null then 'No main contact'
+  when ${noMain} then 'No main contact'
   when p.owner_id is null then 'No owner' end`
+/** Why a partner `p` needs attention: plain rules, the first that holds. Dormant partners may be quiet. */
+export const attention = attentionWhen(withoutMain)
 const needsAttention = sql`(${quietPartner} or p.type is null or p.owner_id is null or ${withoutMain})`
 
 /** The tags a partner `p` wears, by name. */
@@ -81,7 +82,7 @@ export async function listPartners(tx: Tx, query: Query): Promise<Answer<typeof 
       join tags t on t.id = w.tag_id
       group by w.partner_id)
     select p.id, p.slug, p.legal_name, p.type, p.status, p.works_via, p.archived_at, p.last_activity_at, p.version, p.sort_key,
-      c.name as main_contact, ${attention} as attention, coalesce(w.tags, '[]') as tags,
+      c.name as main_contact, ${attentionWhen(sql`c.id is null`)} as attention, coalesce(w.tags, '[]') as tags,
       case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as owner,
       (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null) as open_deals
     from page p

@@ -30,7 +30,7 @@ import { useSharing } from './sharing.ts'
 type HeaderProps = {
   deal: Deal
   onOpen: (panel: Panel) => void
-  menu: RefObject<HTMLButtonElement | null>
+  menu: RefObject<HTMLSpanElement | null>
   saw: RefObject<HTMLAnchorElement | null>
 }
 
@@ -56,26 +56,28 @@ export function DealHeader({ deal, onOpen, menu, saw }: HeaderProps) {
         Who saw this
       </Button>
       {deal.can.work && (
-        <Menu
-          label="More actions"
-          align="end"
-          trigger={<IconButton ref={menu} label="More actions" keys="m" icon={<Ellipsis />} />}
-          items={[
-            { heading: 'Move to' },
-            ...stages.map((stage) => ({
-              label: stage,
-              checked: !deal.outcome && stage === deal.stage,
-              onSelect: () => void (deal.outcome || stage !== deal.stage ? moveTo(deal, stage) : null),
-            })),
-            { label: 'Won', checked: deal.outcome === 'won', onSelect: () => onOpen('won') },
-            { label: 'Lost', checked: deal.outcome === 'lost', onSelect: () => onOpen('lost') },
-            'separator',
-            { label: 'Edit details', onSelect: () => onOpen('edit') },
-            deal.share
-              ? { label: `Stop sharing with ${called}`, danger: true, onSelect: () => onOpen('stop') }
-              : { label: `Share with ${called}`, onSelect: () => void share(deal) },
-          ]}
-        />
+        <span ref={menu}>
+          <Menu
+            label="More actions"
+            align="end"
+            trigger={<IconButton label="More actions" keys="m" icon={<Ellipsis />} />}
+            items={[
+              { heading: 'Move to' },
+              ...stages.map((stage) => ({
+                label: stage,
+                checked: !deal.outcome && stage === deal.stage,
+                onSelect: () => void (deal.outcome || stage !== deal.stage ? moveTo(deal, stage) : null),
+              })),
+              { label: 'Won', checked: deal.outcome === 'won', onSelect: () => onOpen('won') },
+              { label: 'Lost', checked: deal.outcome === 'lost', onSelect: () => onOpen('lost') },
+              'separator',
+              { label: 'Edit details', onSelect: () => onOpen('edit') },
+              deal.share
+                ? { label: `Stop sharing with ${called}`, danger: true, onSelect: () => onOpen('stop') }
+                : { label: `Share with ${called}`, onSelect: () => void share(deal) },
+            ]}
+          />
+        </span>
       )}
     </RecordHeader>
   )

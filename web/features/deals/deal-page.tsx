@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, type RefObject, Suspense, useRef } from 'react'
 import { type Deal, getDeal } from '#shared/deals.ts'
 import { ApiProblem } from '../../api.ts'
 import { ask } from '../../query.ts'
@@ -42,6 +42,8 @@ export function DealPage() {
   )
 }
 
+const press = (around: RefObject<HTMLElement | null>) => around.current?.querySelector('button')?.click()
+
 /** The panels that lie over the page are words in the address, so that Back closes them. */
 export type Panel = 'edit' | 'won' | 'lost' | 'stop'
 
@@ -49,15 +51,15 @@ function OpenDeal({ deal }: { deal: Deal }) {
   const [{ panel }, change] = useAddress()
   const open = (next: Panel) => change({ panel: next }, { push: true })
   const close = () => change({ panel: undefined })
-  const move = useRef<HTMLButtonElement>(null)
-  const owner = useRef<HTMLButtonElement>(null)
+  const move = useRef<HTMLSpanElement>(null)
+  const owner = useRef<HTMLSpanElement>(null)
   const comment = useRef<HTMLTextAreaElement>(null)
   const saw = useRef<HTMLAnchorElement>(null)
   useHotkeys({ w: () => saw.current?.click() })
   useHotkeys(
     {
-      m: () => move.current?.click(),
-      o: () => owner.current?.click(),
+      m: () => press(move),
+      o: () => press(owner),
       r: () => comment.current?.focus(),
     },
     { enabled: deal.can.work },

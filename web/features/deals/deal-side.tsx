@@ -11,7 +11,7 @@ import type { Panel } from './deal-page.tsx'
 import { OurOwner, TheirOwner } from './owners.tsx'
 import { useSharing } from './sharing.ts'
 
-type Props = { deal: Deal; onOpen: (panel: Panel) => void; owner: RefObject<HTMLButtonElement | null> }
+type Props = { deal: Deal; onOpen: (panel: Panel) => void; owner: RefObject<HTMLSpanElement | null> }
 
 export function DealSide({ deal, onOpen, owner }: Props) {
   return (

@@ -24,10 +24,9 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
   const currency = member?.currency ?? 'EUR'
   const draftName = `deal:${deal.id}`
   const [started] = useState(() => readDraft<Kept>(draftName))
-  const [base, setBase] = useState(deal)
   const [version, setVersion] = useState(started?.version ?? deal.version)
   const [problem, setProblem] = useState<string | null>(null)
-  const [theirs, setTheirs] = useState<Deal | null>(null)
+  const [theirs, setTheirs] = useState<{ deal: Deal; said: string } | null>(null)
   const form = useForm<DealDraft>({ defaultValues: started?.draft ?? draftOf(deal, currency) })
   const draft = useWatch({ control: form.control }) as DealDraft
   const queries = useQueryClient()
@@ -54,24 +53,23 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
         leave()
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 409 && error.problem.current)
-          setTheirs(error.problem.current as Deal)
+          setTheirs({ deal: error.problem.current as Deal, said: error.problem.detail })
         else setProblem(showRefusal(form, error))
       }
     })()
   const keepMine = () => {
     if (!theirs) return
-    setVersion(theirs.version)
+    setVersion(theirs.deal.version)
     setTheirs(null)
-    void save(theirs.version)
+    void save(theirs.deal.version)
   }
   const takeTheirs = () => {
     if (!theirs) return
-    form.reset(draftOf(theirs, currency))
+    form.reset(draftOf(theirs.deal, currency))
     keepDraft(draftName, null)
-    setBase(theirs)
-    setVersion(theirs.version)
+    setVersion(theirs.deal.version)
     setTheirs(null)
-    keepDeal(queries, theirs)
+    keepDeal(queries, theirs.deal)
   }
   useHotkeys({ 'mod+enter': () => void save() }, { inFields: true })
 
@@ -97,7 +95,15 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
           void save()
         }}
       >
-        {theirs && <Conflict mine={draft} theirs={draftOf(theirs, currency)} onMine={keepMine} onTheirs={takeTheirs} />}
+        {theirs && (
+          <Conflict
+            said={theirs.said}
+            mine={draft}
+            theirs={draftOf(theirs.deal, currency)}
+            onMine={keepMine}
+            onTheirs={takeTheirs}
+          />
+        )}
         {problem && (
           <Banner tone="danger" role="alert">
             {problem} What you typed is kept.
@@ -106,7 +112,7 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
         <CustomerFields form={form} />
         <ValueFields form={form} currency={currency} />
         <CloseField form={form} />
-        <AskField form={form} partner={calledName(base.partner.legal_name)} />
+        <AskField form={form} partner={calledName(deal.partner.legal_name)} />
         <button type="submit" hidden />
       </form>
     </SidePanel>
@@ -124,9 +130,9 @@ const names: [keyof DealDraft, string][] = [
   ['ask', 'We want'],
 ]
 
-type ConflictProps = { mine: DealDraft; theirs: DealDraft; onMine: () => void; onTheirs: () => void }
+type ConflictProps = { said: string; mine: DealDraft; theirs: DealDraft; onMine: () => void; onTheirs: () => void }
 
-function Conflict({ mine, theirs, onMine, onTheirs }: ConflictProps) {
+function Conflict({ said, mine, theirs, onMine, onTheirs }: ConflictProps) {
   const differ = names.filter(([name]) => mine[name] !== theirs[name])
   return (
     <Banner
@@ -139,7 +145,7 @@ function Conflict({ mine, theirs, onMine, onTheirs }: ConflictProps) {
         </>
       }
     >
-      <p>Someone changed this deal while you were writing.</p>
+      <p>{said}</p>
       {differ.length > 0 ? (
         <KeyValues
           items={differ.map(([name, label]) => [

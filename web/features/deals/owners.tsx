@@ -12,7 +12,7 @@ import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { useChangeDeal } from './changing.ts'
 
 /** Who on the team owns the deal. */
-export function OurOwner({ deal, trigger }: { deal: Deal; trigger: RefObject<HTMLButtonElement | null> }) {
+export function OurOwner({ deal, trigger }: { deal: Deal; trigger: RefObject<HTMLSpanElement | null> }) {
   const { member } = useSession()
   const { change } = useChangeDeal()
   const { data } = useQuery({ ...ask(listMembers, {}), enabled: deal.can.work })
@@ -73,20 +73,22 @@ export function TheirOwner({ deal }: { deal: Deal }) {
   )
 }
 
-type ChangeProps = { label: string; items: MenuItem[]; trigger?: RefObject<HTMLButtonElement | null> }
+type ChangeProps = { label: string; items: MenuItem[]; trigger?: RefObject<HTMLSpanElement | null> }
 
 function Change({ label, items, trigger }: ChangeProps) {
   return (
-    <Menu
-      label={label}
-      align="end"
-      trigger={
-        <TextButton ref={trigger} aria-label={label} className="ui-cap">
-          Change
-        </TextButton>
-      }
-      items={items}
-    />
+    <span ref={trigger}>
+      <Menu
+        label={label}
+        align="end"
+        trigger={
+          <TextButton aria-label={label} className="ui-cap">
+            Change
+          </TextButton>
+        }
+        items={items}
+      />
+    </span>
   )
 }
 

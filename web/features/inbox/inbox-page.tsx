@@ -32,23 +32,18 @@ export function InboxPage() {
     if (row.unread) void mark([row], true)
     go(row.deal ? paths.deal(row.deal.ref) : paths.partner(row.partner.slug))
   }
-  const at = () => {
-    const all = Array.from(list.current?.querySelectorAll('[data-row]') ?? [])
-    return all.findIndex((element) => element.contains(document.activeElement))
-  }
-  /** The next row takes the place and the focus of the one that leaves. */
+  /** The next row takes the focus before the one that was read leaves. */
   const markHere = (read: boolean) => () => {
-    const index = at()
+    const all = Array.from(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])
+    const index = all.findIndex((element) => element.contains(document.activeElement))
     const row = rows?.[index]
     if (!row) return false
-    void mark([row], read)
-    requestAnimationFrame(() => {
-      const all = list.current?.querySelectorAll<HTMLElement>('[data-row]')
-      const next = all?.[Math.min(read && tab === 'all' ? index + 1 : index, all.length - 1)]
-      if (!next) return
+    const next = read ? (all[index + 1] ?? all[index - 1]) : null
+    if (next) {
       next.tabIndex = -1
       next.focus()
-    })
+    }
+    void mark([row], read)
   }
   useRowKeys(list, {
     onOpen: (index) => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { type ReactNode, useMemo } from 'react'
+import { type KeyboardEvent, type ReactNode, useMemo } from 'react'
 import { type Contact, listContacts } from '#shared/contacts.ts'
 import { getPartner, type Partner } from '#shared/partners.ts'
 import { ApiProblem } from '../../api.ts'
@@ -61,12 +61,16 @@ function Preview({ partner, people, contact, search }: Props) {
   const view: View = search.deal
     ? { at: 'deal', ref: search.deal }
     : { at: search.view === 'shared' || search.view === 'people' ? search.view : 'deals' }
+  const leave = () => go(paths.partner(slug))
+  const leaveOnEscape = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Escape' && !event.currentTarget.querySelector('[aria-expanded="true"]')) leave()
+  }
   return (
     <ViewAsFrame
       title={`This is ${partner.legal_name} as ${firstName(contact.name)} sees it. Read-only.`}
-      onExit={() => go(paths.partner(slug))}
+      onExit={leave}
     >
-      <section className="portal-looking" aria-label="Whose view">
+      <section className="portal-looking" aria-label="Whose view" onKeyDown={leaveOnEscape}>
         <span>Looking as</span>
         <span className="portal-picker">
           <Select

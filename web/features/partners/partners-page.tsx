@@ -34,7 +34,7 @@ export function PartnersPage() {
           />
         )}
         {canWrite && !none && (
-          <Button href={paths.importPartners} icon={<Upload />} className="ui-desk">
+          <Button href={paths.importPartners} icon={<Upload />} className="partners-import">
             Import
           </Button>
         )}

@@ -35,7 +35,7 @@ export function WaitingRow({ deal, workspace }: Props) {
           <>
             {canMove(deal) && (
               <div className="portal-where">
-                <span className="portal-small">You accepted this. Stage</span>
+                <span className="portal-small">Accepted. Stage</span>
                 <StageSelect deal={deal} />
               </div>
             )}
@@ -57,8 +57,9 @@ export function ProgressRow({ deal, workspace }: Props) {
           <h3>
             <Link href={hrefs.deal(deal.ref)}>{deal.customer_company}</Link>
           </h3>
+          <p className="portal-small">{deal.ask}</p>
           <p className="portal-small">
-            {deal.answer === 'pending' ? `Waiting for ${workspace.company_name}` : deal.ask} · last activity{' '}
+            {deal.turn === 'us' && `Waiting for ${whoToAsk(workspace)}. `}Last activity{' '}
             {dayInWords(deal.last_activity_at)}
           </p>
         </div>
@@ -88,7 +89,7 @@ export function ClosedRow({ deal }: { deal: PortalDeal }) {
   const { hrefs } = usePortal()
   return (
     <li>
-      <div className="portal-line">
+      <div className="portal-line portal-line-end">
         <div>
           <h3>
             <Link href={hrefs.deal(deal.ref)}>{deal.customer_company}</Link>
@@ -97,7 +98,6 @@ export function ClosedRow({ deal }: { deal: PortalDeal }) {
             {endOf(deal)}, last activity {dayInWords(deal.last_activity_at)}
           </p>
         </div>
-        <span />
         <Button variant="quiet" size="form" href={hrefs.deal(deal.ref)}>
           Open<span className="ui-vh"> {deal.customer_company}</span>
         </Button>
