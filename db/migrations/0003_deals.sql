@@ -49,7 +49,8 @@ create index deals_by_activity on deals (org_id, last_activity_at desc, id desc)
 create index deals_open on deals (org_id, last_activity_at desc, id desc) where outcome is null;
 create index deals_by_partner on deals (org_id, partner_id, last_activity_at desc, id desc);
 create index deals_shared on deals (org_id, partner_id, last_activity_at desc, ref desc) where shared_from is not null;
-create index deals_shared_by_owner on deals (org_id, partner_id, our_owner_id) where shared_from is not null;
+-- Only for questions about an owner, so that a list in its order never takes it.
+create index deals_shared_by_owner on deals (org_id, partner_id, our_owner_id) where shared_from is not null and our_owner_id is not null;
 create index deals_mine on deals (org_id, our_owner_id, turn_since) where outcome is null;
 create index deals_by_customer on deals (org_id, customer_domain) where customer_domain is not null;
 create index deals_by_customer_name on deals (org_id, lower(customer_company));

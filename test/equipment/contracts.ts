@@ -37,7 +37,8 @@ export const contracts: Record<string, Contract> = {
   sign_in_with_code: { body: { email: 'nobody@nowhere.example', code: '000000' }, ok: 'nobody' },
   sign_out: { ok: 'anyone' },
   list_sessions: { ok: 'person' },
-  end_session: { params: { session: '@session' }, ok: 'person' },
+  // The session in the bag is the partner's own contact's.
+  end_session: { params: { session: '@session' }, ok: 'updates' },
   get_setup: { body: { token: 'no such token' }, ok: 'anyone' },
   set_up_company: {
     body: {

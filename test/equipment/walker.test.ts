@@ -24,6 +24,8 @@ let places: Populated
 let walkers: Walker[]
 let orgs: Record<'a' | 'b', string>
 let restore: () => Promise<void>
+let seen = 0
+let walked = 0
 
 beforeAll(async () => {
   cast = await createCast()
@@ -131,12 +133,11 @@ const reach = (walker: Walker): RegExp =>
     `^${walker.reader.contact ? `${orgs[walker.reader.company ?? 'a']}/(${walker.reader.contact.partner_id})?/` : `${orgs[walker.reader.company ?? 'a']}/`}`,
   )
 
-async function walkEndpoint(endpoint: Endpoint): Promise<{ calls: number; problems: string[] }> {
+async function walkEndpoint(endpoint: Endpoint): Promise<string[]> {
   const { admin } = cast.world
   const contract = contracts[endpoint.id]
   const problems: string[] = []
-  let calls = 0
-  if (!contract) return { calls, problems: [`${endpoint.id} has no contract.`] }
+  if (!contract) return [`${endpoint.id} has no contract.`]
   for (const walker of walkers) {
     if (walker.headers && endpoint.caller !== 'contact') continue
     const plain = new Map<string, string>()
@@ -148,7 +149,8 @@ async function walkEndpoint(endpoint: Endpoint): Promise<{ calls: number; proble
       clock.now = cast.world.now().toISOString()
       const dumps = { a: await dump(admin, orgs.a), b: await dump(admin, orgs.b) }
       const { status, text, plain: answer } = await send(endpoint, walker, swap)
-      calls++
+      walked++
+      seen += [...text.matchAll(/mk\.[ab]\./g)].length
       plain.set(JSON.stringify(swap), answer)
       if (status >= 500) problems.push(`${what}: ${status}`)
       const leaks = foreignMarkers(text, walker.reader, dumps)
@@ -177,7 +179,7 @@ async function walkEndpoint(endpoint: Endpoint): Promise<{ calls: number; proble
         )
     }
   }
-  return { calls, problems }
+  return problems
 }
 
 describe('Every route, as every kind of caller, with every id its own, foreign and unknown', () => {
@@ -201,4 +203,8 @@ describe('Every route, as every kind of caller, with every id its own, foreign a
       expect(problems).toEqual([])
     },
   )
+  test('and the walk was long, and its words were read', () => {
+    expect(walked).toBeGreaterThan(4000)
+    expect(seen).toBeGreaterThan(5000)
+  })
 })

@@ -90,6 +90,7 @@ const sight = [
   'can_decide_on',
   'permits',
   'contact_sees',
+  'known_members',
 ]
 
 async function functionMutations(client: pg.Client): Promise<Mutation[]> {

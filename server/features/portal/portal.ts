@@ -38,7 +38,7 @@ export async function listPortalDeals(
   const from = readPlace(cursor, refs)
   const it = await tx.row<{ rows: PortalDeal[] }>(sql`
     with page as materialized (
-      select d.id, ${dealColumns} from portal.deals d
+      select d.id, ${dealColumns} from portal.newest_deals d
       ${from ? sql`where (d.last_activity_at, d.ref) < (${from.at}::timestamptz, ${from.key})` : nothing}
       order by d.last_activity_at desc, d.ref desc limit ${limit + 1}),
     shown as (select * from page order by last_activity_at desc, ref desc limit ${limit})
@@ -68,7 +68,7 @@ async function entries(
   const from = readPlace(cursor, ids)
   const it = await tx.row<{ rows: PortalEntry[] }>(sql`
     with page as materialized (
-      select ${entryColumns} from portal.entries e
+      select ${entryColumns} from portal.newest_entries e
       where ${wanted} ${from ? sql`and (e.created_at, e.id) < (${from.at}::timestamptz, ${from.key}::uuid)` : nothing}
       order by e.created_at desc, e.id desc limit ${limit + 1}),
     shown as (select id from page order by created_at desc, id desc limit ${limit})

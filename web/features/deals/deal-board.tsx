@@ -33,7 +33,11 @@ export function DealBoard({ filter, stages }: Props) {
   const failed = allStages.map((stage) => pages[stage].query).find((query) => query.isError && !query.data)
   if (failed) return <ErrorState title="We couldn't load deals." onRetry={() => void failed.refetch()} />
 
-  const open = allStages.flatMap((stage) => pages[stage].deals ?? [])
+  // While two columns load again, a deal that moved may stand in both.
+  const known = new Map(
+    allStages.flatMap((stage) => (pages[stage].deals ?? []).map((deal) => [deal.id, deal] as const)),
+  )
+  const open = Array.from(known.values())
   const inStage = (stage: BoardStage) => open.filter((deal) => (moves[deal.id] ?? deal.stage) === stage)
   const many = (stage: BoardStage) => `${inStage(stage).length}${pages[stage].whole ? '' : '+'}`
   const shown = stages.find((stage) => stage === column) ?? (column === 'closed' ? 'closed' : stages[0])

@@ -25,7 +25,6 @@ import { Stepper } from '../../ui/stepper.tsx'
 import { sayDay } from '../../ui/time.tsx'
 import { useChangeDeal } from './changing.ts'
 import type { Panel } from './deal-page.tsx'
-import { useSharing } from './sharing.ts'
 
 type HeaderProps = {
   deal: Deal
@@ -36,7 +35,6 @@ type HeaderProps = {
 
 export function DealHeader({ deal, onOpen, menu, saw }: HeaderProps) {
   const { moveTo } = useChangeDeal()
-  const { share } = useSharing()
   const called = calledName(deal.partner.legal_name)
   return (
     <RecordHeader
@@ -74,7 +72,7 @@ export function DealHeader({ deal, onOpen, menu, saw }: HeaderProps) {
               { label: 'Edit details', onSelect: () => onOpen('edit') },
               deal.share
                 ? { label: `Stop sharing with ${called}`, danger: true, onSelect: () => onOpen('stop') }
-                : { label: `Share with ${called}`, onSelect: () => void share(deal) },
+                : { label: `Share with ${called}`, onSelect: () => onOpen('share') },
             ]}
           />
         </span>
@@ -88,7 +86,7 @@ export function DealStages({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel
   const { moveTo } = useChangeDeal()
   const at = deal.outcome ? stages.length : (stages as readonly string[]).indexOf(deal.stage)
   const state = (index: number) => (index < at ? 'done' : index === at ? 'now' : 'next')
-  const answer = answerWords(deal)
+  const answer = deal.outcome && deal.answer === 'pending' ? null : answerWords(deal)
   return (
     <div className="deals-stages">
       <Stepper

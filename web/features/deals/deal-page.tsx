@@ -19,6 +19,7 @@ import './deal.css'
 
 const EditDeal = lazy(() => import('./edit-deal.tsx').then((m) => ({ default: m.EditDeal })))
 const OutcomeDialog = lazy(() => import('./outcome-dialog.tsx').then((m) => ({ default: m.OutcomeDialog })))
+const ShareDialog = lazy(() => import('./share-dialog.tsx').then((m) => ({ default: m.ShareDialog })))
 const StopSharing = lazy(() => import('./stop-sharing.tsx').then((m) => ({ default: m.StopSharing })))
 
 const pollMs = 10_000
@@ -45,7 +46,7 @@ export function DealPage() {
 const press = (around: RefObject<HTMLElement | null>) => around.current?.querySelector('button')?.click()
 
 /** The panels that lie over the page are words in the address, so that Back closes them. */
-export type Panel = 'edit' | 'won' | 'lost' | 'stop'
+export type Panel = 'edit' | 'won' | 'lost' | 'share' | 'stop'
 
 function OpenDeal({ deal }: { deal: Deal }) {
   const [{ panel }, change] = useAddress()
@@ -80,6 +81,7 @@ function OpenDeal({ deal }: { deal: Deal }) {
         <Suspense fallback={null}>
           {panel === 'edit' && <EditDeal deal={deal} onClose={close} />}
           {(panel === 'won' || panel === 'lost') && <OutcomeDialog deal={deal} outcome={panel} onClose={close} />}
+          {panel === 'share' && !deal.share && <ShareDialog deal={deal} onClose={close} />}
           {panel === 'stop' && deal.share && <StopSharing deal={deal} onClose={close} />}
         </Suspense>
       )}

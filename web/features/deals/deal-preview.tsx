@@ -11,6 +11,7 @@ import { KeyValues, PreviewFrame } from '../../ui/card.tsx'
 import { formatMoney } from '../../ui/money.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { type DealDraft, exceptionsOf, fieldsOf } from './deal-form.ts'
+import './deal-sight.css'
 
 type Sight = z.output<typeof DealSight>
 

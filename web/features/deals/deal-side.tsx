@@ -64,7 +64,7 @@ function CustomerContact({ deal }: { deal: Deal }) {
 /** What the partner sees of this deal and why, and the way to change it. */
 function SeenCard({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void }) {
   const called = calledName(deal.partner.legal_name)
-  const { share, undo } = useSharing()
+  const { undo } = useSharing()
   const left = useSecondsLeft(deal.share?.effective_at)
   const { sees, hidden } = deal.visible
   const fields = (list: typeof sees) => listNames(list.map((one) => one.field))
@@ -74,7 +74,7 @@ function SeenCard({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void
         <p>
           <Lock /> <b>Team only.</b> {called} can&apos;t see this deal.
         </p>
-        {deal.can.work && <Button onClick={() => void share(deal)}>Share with {called}</Button>}
+        {deal.can.work && <Button onClick={() => onOpen('share')}>Share with {called}</Button>}
       </section>
     )
   return (
@@ -108,17 +108,19 @@ function SeenCard({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void
         </Link>
       )}
       <div className="deals-seen-foot">
-        <details>
-          <summary>Why</summary>
-          <ul>
-            {[...sees, ...hidden].map(({ field, why }) => (
-              <li key={field}>
-                <b>{field}:</b> {why}
-              </li>
-            ))}
-          </ul>
-          {deal.visible.people.length > 0 && <p>Who: {listNames(deal.visible.people)}.</p>}
-        </details>
+        {left === 0 && (
+          <details>
+            <summary>Why</summary>
+            <ul>
+              {[...byReason([...sees, ...hidden])].map(([why, names]) => (
+                <li key={why}>
+                  <b>{listNames(names)}:</b> {why}
+                </li>
+              ))}
+            </ul>
+            {deal.visible.people.length > 0 && <p>Who: {listNames(deal.visible.people)}.</p>}
+          </details>
+        )}
         {deal.can.work &&
           (left > 0 ? (
             <Button size="small" onClick={() => void undo(deal)}>
@@ -130,6 +132,13 @@ function SeenCard({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void
       </div>
     </section>
   )
+}
+
+/** Fields under the reason they share. */
+function byReason(fields: Deal['visible']['sees']): Map<string, string[]> {
+  const reasons = new Map<string, string[]>()
+  for (const { field, why } of fields) reasons.set(why, [...(reasons.get(why) ?? []), field])
+  return reasons
 }
 
 /** Seconds until a share leaves, never more than the ten it waits, whatever this clock says. */

@@ -8,18 +8,19 @@ import type { Partner } from '#shared/partners.ts'
 import type { Session } from '#shared/session.ts'
 import { call } from '../../api.ts'
 import { paths } from '../../paths.ts'
-import { calledName, firstName, kindName, whose } from '../../shell/deal-words.ts'
+import { calledName, whose } from '../../shell/deal-words.ts'
 import { useGo } from '../../shell/go.ts'
 import { keepDraft, readDraft } from '../../shell/use-draft.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox } from '../../ui/checkbox.tsx'
 import { Link } from '../../ui/link.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { AskField, CloseField, CustomerFields, PickField, ValueFields } from './deal-fields.tsx'
 import { type DealDraft, emptyDraft, exceptionsOf, fieldsOf, showRefusal } from './deal-form.ts'
 import { DealPreview, useDealPreview } from './deal-preview.tsx'
+import { Exceptions } from './exceptions.tsx'
+import { saveWords } from './share-words.ts'
 import { keepDeal, useSharing } from './sharing.ts'
 
 type Props = {
@@ -119,7 +120,7 @@ export function ShareForm({ kind, partner, contacts, members, me }: Props) {
           </Banner>
         )}
         <DealPreview preview={preview} called={called} />
-        {leaves && <Exceptions form={form} partner={partner} contact={draft.customer_contact_name} />}
+        {leaves && <Exceptions form={form} partner={partner} />}
         {problem && (
           <Banner tone="danger" role="alert">
             {problem} What you typed is kept.
@@ -138,38 +139,5 @@ export function ShareForm({ kind, partner, contacts, members, me }: Props) {
         {leaves && <p className="ui-cap ui-muted">It leaves after 10 seconds. Until then you can undo it.</p>}
       </aside>
     </form>
-  )
-}
-
-function saveWords(partner: Partner, kind: DealRow['kind']): string {
-  if (partner.works_via === 'internal') return 'Save. Nothing is sent.'
-  if (!partner.permissions.sees_deals) return 'Save. Nothing is shared.'
-  if (partner.works_via === 'email')
-    return partner.main_contact ? `Share and email ${firstName(partner.main_contact.name)}` : 'Share by email'
-  return `Share ${kindName(kind).toLowerCase()}`
-}
-
-type ExceptionProps = { form: ReturnType<typeof useForm<DealDraft>>; partner: Partner; contact: string }
-
-/** For this deal only, either way: where it differs from what the partner may see. */
-function Exceptions({ form, partner, contact }: ExceptionProps) {
-  const called = calledName(partner.legal_name)
-  const details = contact.trim() ? `${whose(firstName(contact))} contact details` : "the customer's contact details"
-  return (
-    <fieldset className="deals-exceptions">
-      <legend className="ui-vh">On this deal only</legend>
-      <Checkbox
-        label={partner.permissions.sees_value ? 'Hide value on this deal' : `Let ${called} see the value of this deal`}
-        {...form.register('value_differs')}
-      />
-      <Checkbox
-        label={
-          partner.permissions.sees_customer_contact
-            ? `Hide ${details} on this deal`
-            : `Let ${called} see ${details} for this deal`
-        }
-        {...form.register('contact_differs')}
-      />
-    </fieldset>
   )
 }

@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type Deal, getDeal, shareDeal, stopSharingDeal } from '#shared/deals.ts'
+import type { Input } from '#shared/endpoint.ts'
 import { ApiProblem, call } from '../../api.ts'
 import { ask } from '../../query.ts'
 import { calledName } from '../../shell/deal-words.ts'
@@ -53,13 +54,15 @@ export function useSharing() {
       })
       counting.set(deal.id, id)
     }
-    const share = async (deal: Deal) => {
+    const share = async (deal: Deal, exceptions: Input<typeof shareDeal>['body']) => {
       try {
-        const now = await call(shareDeal, { params: { deal: deal.id }, body: {} })
+        const now = await call(shareDeal, { params: { deal: deal.id }, body: exceptions })
         keepDeal(queries, now)
         count(now)
+        return true
       } catch (error) {
         fail(error)
+        return false
       }
     }
     return { share, stop, undo, count }

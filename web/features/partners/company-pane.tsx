@@ -27,6 +27,7 @@ export function CompanyPane({ form, check, busy }: Props) {
   const { errors } = formState
   const different = useWatch({ control: form.control, name: 'different' })
   const suggestion = check.email?.email_suggestion ?? null
+  const same = check.lookalikes.find((it) => it.match === 'same')
   // A press on the button looks by itself; a banner that pushed the button away meanwhile would swallow the press.
   const look = ({ relatedTarget }: FocusEvent) => {
     if (!(relatedTarget instanceof HTMLButtonElement && relatedTarget.type === 'submit')) check.look(getValues())
@@ -111,7 +112,13 @@ export function CompanyPane({ form, check, busy }: Props) {
       <TypeField form={form} />
       <More form={form} onBlur={look} />
       <div className="partners-pane-foot">
-        <Button variant="primary" size="form" type="submit" busy={busy}>
+        <Button
+          variant="primary"
+          size="form"
+          type="submit"
+          busy={busy}
+          {...(same ? { reason: `${same.legal_name} is here already.` } : {})}
+        >
           Continue to access
         </Button>
         <span className="ui-cap ui-muted ui-desk">
@@ -125,7 +132,7 @@ export function CompanyPane({ form, check, busy }: Props) {
 function TypeField({ form }: { form: AddForm }) {
   const { field } = useController({ control: form.control, name: 'type' })
   return (
-    <div>
+    <div className="partners-kind">
       <p className="ui-label" aria-hidden="true">
         Type <span className="ui-optional">optional</span>
       </p>

@@ -47,10 +47,7 @@ export function Pane({ number, title, summary, state, onOpen, onNext, onBack, fo
     onNext()
   }
   return (
-    <section
-      className={open ? 'ui-card partners-pane partners-pane-open' : 'ui-card partners-pane'}
-      aria-labelledby={id}
-    >
+    <section className={open ? 'partners-pane partners-pane-open' : 'partners-pane'} aria-labelledby={id}>
       <header>
         <span className="partners-pane-number">{state === 'done' ? <Check aria-label="Done" /> : number}</span>
         <h2 id={id}>
