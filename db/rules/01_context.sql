@@ -5,7 +5,9 @@ create or replace function app.setting(name text) returns text
 
 create or replace function app.org() returns uuid language sql stable parallel safe return app.setting('org')::uuid;
 create or replace function app.member() returns uuid language sql stable parallel safe return app.setting('member')::uuid;
-create or replace function app.team_role() returns text language sql stable parallel safe return app.setting('team_role');
+-- A role is somebody's: without a member there is none.
+create or replace function app.team_role() returns text language sql stable parallel safe
+  return case when app.setting('member') is not null then app.setting('team_role') end;
 create or replace function app.contact() returns uuid language sql stable parallel safe return app.setting('contact')::uuid;
 create or replace function app.partner() returns uuid language sql stable parallel safe return app.setting('partner')::uuid;
 create or replace function app.channel() returns text language sql stable parallel safe return coalesce(app.setting('channel'), 'app');

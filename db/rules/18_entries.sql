@@ -3,10 +3,10 @@ create policy team_reads on entries for select to partnered_team
   using ((select app.member()) is not null and partner_id not in (select app.hidden_partners()));
 -- What is said to the partner on a deal is said while the deal is shared. Nothing rewrites a line: team only stays team only.
 create policy team_adds on entries for insert to partnered_team
-  with check ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and member_id = (select app.member()) and contact_id is null
+  with check ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and member_id = (select app.member())
     and kind in ('comment', 'note', 'call', 'email')
     and (audience = 'team' or deal_id is null
-      or exists (select from deals d where d.org_id = entries.org_id and d.id = entries.deal_id and d.shared_from is not null)));
+      or exists (select from deals d where d.id = entries.deal_id and d.shared_from is not null)));
 grant select on entries to partnered_team;
 grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at) on entries to partnered_team;
 
@@ -25,7 +25,7 @@ create policy portal_adds on entries for insert to partnered_views with check (
   and audience = 'partner' and kind = 'comment' and member_id is null
   and contact_id = (select app.contact())
   and (select app.permits('updates_deals'))
-  and exists (select from deals d where d.org_id = entries.org_id and d.id = entries.deal_id));
+  and exists (select from deals d where d.id = entries.deal_id));
 grant select (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, shared_from, created_at) on entries to partnered_views;
 grant insert (id, deal_id, body) on entries to partnered_views;
 

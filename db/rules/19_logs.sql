@@ -37,6 +37,7 @@ grant execute on function app.reads_of to partnered_team;
 -- Members read and clear their own inbox; rows of partners they no longer see are not shown.
 create policy own_reads on notifications for select to partnered_team
   using (member_id = (select app.member()) and partner_id not in (select app.hidden_partners()));
-create policy own_changes on notifications for update to partnered_team using (member_id = (select app.member()));
+create policy own_changes on notifications for update to partnered_team
+  using (member_id = (select app.member()) and partner_id not in (select app.hidden_partners()));
 grant select on notifications to partnered_team;
 grant update (read_at) on notifications to partnered_team;

@@ -14,13 +14,22 @@ import { idOf, now, ours } from './population.ts'
 import { attempt, difference, type Standing, standingAs } from './standing.ts'
 
 const partners = ['open', 'masked', 'nodeals', 'nonotes', 'noupdate', 'archived', 'picked']
-const contacts = partners.flatMap((partner) =>
-  ['all', 'own', 'left', 'removed'].map((word) => ({
-    name: `${word} of ${partner}`,
-    partner,
-    who: contactNamed(word, partner),
-  })),
-)
+// A contact of one partner who stands in another's workspace is nobody there.
+const misplaced = {
+  name: 'all of open, in the workspace of masked',
+  partner: 'masked',
+  who: { id: idOf('all_open'), partner_id: idOf('p_masked') },
+}
+const contacts = [
+  ...partners.flatMap((partner) =>
+    ['all', 'own', 'left', 'removed'].map((word) => ({
+      name: `${word} of ${partner}`,
+      partner,
+      who: contactNamed(word, partner),
+    })),
+  ),
+  misplaced,
+]
 const standing = (role: string, who: Contact, channel = 'portal'): Standing => ({
   role,
   contact: who.id,
@@ -41,7 +50,8 @@ export function knownMembers(tables: Tables, who: Contact): unknown[] {
   for (const entry of rows(tables, 'entries'))
     if (entry.member_id && contactSeesEntry(tables, who, entry)) known.add(entry.member_id)
   for (const one of rows(tables, 'invitations'))
-    if (one.contact_id === who.id && Date.parse(String(one.effective_at)) <= Date.parse(clock.now)) known.add(one.sent_by)
+    if (one.contact_id === who.id && Date.parse(String(one.effective_at)) <= Date.parse(clock.now))
+      known.add(one.sent_by)
   return [...known].filter((one) => one !== null)
 }
 
@@ -76,6 +86,10 @@ export async function checkContactPolicies(client: pg.Client, tables: Tables): P
         )
         problems.push(...difference(`policies: ${name} reads ${table} ${refused ?? ''}`, ids(found), want))
       }
+      const blind = await attempt(client, "update deals set stage = 'Working'")
+      const may = rows(tables, 'deals').filter((row) => contactChangesDeal(tables, who, row)).length
+      if (blind.count !== may)
+        problems.push(`policies: ${name} changes ${blind.count} deals, wanted ${may} ${blind.refused ?? ''}`)
       const changed = await attempt(client, 'update deals set stage = stage returning id')
       problems.push(
         ...difference(
@@ -87,6 +101,7 @@ export async function checkContactPolicies(client: pg.Client, tables: Tables): P
       problems.push(...(await checkComments(client, tables, name, partner, who, 'entries')))
     })
   }
+  problems.push(...(await checkForgedComments(client, tables)))
   return problems
 }
 
@@ -100,12 +115,18 @@ export async function checkContactViews(
   for (const { name, partner, who } of contacts) {
     for (const channel of ['portal', 'link']) {
       await standingAs(client, standing('partnered_contact', who, channel), async () => {
+        if (channel === 'link') {
+          problems.push(...(await checkMasks(client, tables, name, who, channel)))
+          return
+        }
         const want = wanted(tables, who)
         const views: Record<string, unknown[]> = {
           workspace: want.partners ?? [],
           invitation: want.invitations ?? [],
           deals: want.deals ?? [],
+          newest_deals: want.deals ?? [],
           entries: want.entries ?? [],
+          newest_entries: want.entries ?? [],
           people: ids(
             rows(tables, 'contacts').filter(
               (row) => want.contacts?.includes(row.id) && !row.left_at && !row.access_removed_at,
@@ -151,6 +172,17 @@ async function checkNames(client: pg.Client, tables: Tables, name: string, who: 
     workspace.rows.map((row) => [row.partner_name, row.company_name, row.owner_name, row.contact_name].join('|')),
     want,
   )
+  const invited = await attempt(client, 'select id, sent_by_name from portal.invitation')
+  const invitations = rows(tables, 'invitations').filter(
+    (row) => inside && row.contact_id === who.id && String(row.effective_at) <= now,
+  )
+  problems.push(
+    ...difference(
+      `${name}'s invitations name ${invited.refused ?? ''}`,
+      invited.rows.map((row) => `${row.id} ${row.sent_by_name}`),
+      invitations.map((row) => `${row.id} ${called('members', row.sent_by)}`),
+    ),
+  )
   const deals = await attempt(
     client,
     'select id, our_owner_name, their_owner_name, shared_at is not null as shared from portal.deals',
@@ -186,12 +218,13 @@ async function checkMasks(
   who: Contact,
   channel: string,
 ): Promise<string[]> {
-  const { rows: found } = await attempt(
+  const { rows: found, refused } = await attempt(
     client,
     `select id, value_minor is not null and currency is not null as value, value_minor is not null or currency is not null as some_value, value_shown,
       customer_contact_name is not null and customer_contact_email is not null and customer_contact_phone is not null as customer,
       customer_contact_name is not null or customer_contact_email is not null or customer_contact_phone is not null as some_customer, customer_contact_shown from portal.deals`,
   )
+  if (refused) return [`${name} through ${channel} cannot read deals: ${refused}`]
   return found.flatMap((row) => {
     const deal = rows(tables, 'deals').find((one) => one.id === row.id)
     if (!deal) return []
@@ -232,5 +265,58 @@ async function checkComments(
         `${name} comments on ${deal} of ${where} in ${into}: ${refused ?? 'done'}, wanted ${may ? 'done' : 'refused'}`,
       )
   }
+  return problems
+}
+
+/** The rule of adding by itself: with every column open and no trigger to fill them in, only one's own comment to both sides goes in. */
+async function checkForgedComments(client: pg.Client, tables: Tables): Promise<string[]> {
+  const problems: string[] = []
+  await client.query(
+    "savepoint forging; grant insert on entries to partnered_views; set local session_replication_role = 'replica'",
+  )
+  for (const { name, partner, who } of contacts.filter(({ partner: at }) => at === 'open' || at === 'masked')) {
+    const deal = rows(tables, 'deals').find((row) => row.id === idOf(`dshared_${partner}`))
+    const honest = {
+      partner_id: who.partner_id,
+      deal_id: deal?.id,
+      kind: 'comment',
+      audience: 'partner',
+      member_id: null as string | null,
+      contact_id: who.id,
+    }
+    const forged = [
+      {},
+      { kind: 'note' },
+      { audience: 'team' },
+      { member_id: idOf('m_owner') },
+      { contact_id: idOf(`own_${partner === 'open' ? 'masked' : 'open'}`) },
+      { partner_id: idOf('p_nonotes') },
+      { deal_id: idOf(`dnever_${partner}`) },
+    ]
+    await standingAs(client, standing('partnered_views', who), async () => {
+      for (const [at, lie] of forged.entries()) {
+        const it = { ...honest, ...lie }
+        const { refused } = await attempt(
+          client,
+          'insert into entries (org_id, id, partner_id, deal_id, kind, audience, member_id, contact_id, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)',
+          [
+            ours,
+            idOf('new_comment'),
+            it.partner_id,
+            it.deal_id,
+            it.kind,
+            it.audience,
+            it.member_id,
+            it.contact_id,
+            now,
+          ],
+        )
+        const may = at === 0 && deal !== undefined && contactSeesDeal(tables, who, deal)
+        if ((refused === null) !== may)
+          problems.push(`${name} adds a comment with ${JSON.stringify(lie)}: ${refused ?? 'done'}`)
+      }
+    })
+  }
+  await client.query('rollback to savepoint forging')
   return problems
 }

@@ -124,6 +124,7 @@ export function eyesOf(tables: Tables, { id, partner_id }: Contact): Eyes {
   const partner = find(tables, 'partners', partner_id)
   const inside =
     contact !== undefined &&
+    contact.partner_id === partner_id &&
     !contact.left_at &&
     !contact.access_removed_at &&
     partner !== undefined &&

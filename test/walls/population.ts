@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import type pg from 'pg'
 
-// Every id is made from a word, so that a failing test names the row.
+// Every id is made from a word, the same each time.
 export const idOf = (word: string): string => {
-  const hex = Buffer.from(word.padEnd(12, '_').slice(0, 16)).toString('hex').padEnd(32, '0')
+  const hex = createHash('md5').update(word).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 export const ours = idOf('org_ours')
@@ -40,6 +41,8 @@ const partners: Record<string, Row> = {
   noupdate: { ...all, updates_deals: false },
   archived: { ...all, archived_at: past },
   picked: { ...all, team_access: 'picked' },
+  picked2: { ...all, team_access: 'picked', owner_id: id('m_worker') },
+  readers: { ...all, owner_id: id('m_reader') },
   sampled: { ...all, sample: true },
 }
 const contacts: Record<string, Row> = {
@@ -67,11 +70,16 @@ function partnerRows(word: string, more: Row, tables: Tables): void {
   })
   tables.partner_slugs?.push({ slug: `old-${word}`, partner_id })
   tables.partner_tags?.push({ partner_id, tag_id: id('t_gold') })
-  tables.partner_members?.push(
-    { partner_id, member_id: id('m_worker'), level: 'work', created_at: past },
-    { partner_id, member_id: id('m_viewer'), level: 'view', created_at: past },
-    { partner_id, member_id: id('m_readpick'), level: 'work', created_at: past },
-  )
+  const picks: [string, 'view' | 'work'][] =
+    word === 'picked2'
+      ? [['m_outsider', 'work']]
+      : [
+          ['m_worker', 'work'],
+          ['m_viewer', 'view'],
+          ['m_readpick', 'work'],
+        ]
+  for (const [who, level] of picks)
+    tables.partner_members?.push({ partner_id, member_id: id(who), level, created_at: past })
   for (const [name, row] of Object.entries(contacts))
     tables.contacts?.push({
       id: of(name),
@@ -149,6 +157,12 @@ function partnerRows(word: string, more: Row, tables: Tables): void {
   deal('dstopped')
   share('dstopped', { deal_id: of('dstopped'), stopped_at: past, stopped_by: id('m_owner') })
   deal('dnever')
+  deal('dleft', { shared_from: past, their_owner_id: of('left') })
+  share('dleft', { deal_id: of('dleft') })
+  deal('dgone', { shared_from: past, their_owner_id: of('removed'), our_owner_id: id('m_viewer') })
+  share('dgone', { deal_id: of('dgone') })
+  // Shared, stopped, and shared again.
+  share('dbefore', { deal_id: of('dshared'), stopped_at: past, stopped_by: id('m_owner') })
   deal('dwon', { shared_from: past, outcome: 'won', outcome_at: past })
   share('dwon', { deal_id: of('dwon') })
   const entry = (name: string, row: Row) =>
@@ -256,16 +270,56 @@ export function rowsOf(): Tables {
   return tables
 }
 
-/** Puts the same rows, with the same ids, into two companies: whoever forgets the company sees double. */
+// The other company has rows of the same ids that say the opposite: who forgets the company sees double, or believes the wrong one.
+const opposite: Record<string, (row: Row) => Row> = {
+  organizations: (row) => ({ ...row, name: 'mk other company', links_show_value: true }),
+  members: (row) => ({ ...row, name: `${row.name} twin`, role: 'admin' }),
+  partners: (row) => ({
+    ...row,
+    legal_name: `${row.legal_name} twin`,
+    team_access: row.team_access === 'picked' ? 'everyone' : 'picked',
+    owner_id: id('m_outsider'),
+    archived_at: row.archived_at ? null : past,
+    sees_deals: !row.sees_deals,
+    sees_value: !row.sees_value,
+    sees_customer_contact: !row.sees_customer_contact,
+    sees_notes: !row.sees_notes,
+    updates_deals: !row.updates_deals,
+  }),
+  partner_members: (row) => ({ ...row, level: 'work' }),
+  contacts: (row) => ({
+    ...row,
+    name: `${row.name} twin`,
+    sees: row.sees === 'own' ? 'all' : 'own',
+    left_at: row.left_at ? null : past,
+    access_removed_at: null,
+  }),
+  deals: (row) => ({ ...row, shared_from: past, outcome: null, our_owner_id: id('m_reader') }),
+  entries: (row) => ({ ...row, audience: 'partner', shared_from: past }),
+  shares: (row) => ({ ...row, effective_at: past, stopped_at: null }),
+  invitations: (row) => ({ ...row, effective_at: past, sent_by: id('m_reader') }),
+}
+
+/** Puts two companies into the database: ours, and its twin that has the same ids. */
 export async function populate(admin: pg.Client): Promise<void> {
   await admin.query("set session_replication_role = 'replica'")
+  await admin.query('drop index shares_deal, shares_entry')
   for (const org_id of [ours, twin]) {
     for (const [table, rows] of Object.entries(rowsOf())) {
-      for (const row of rows) {
-        const whole = { org_id, ...row }
+      const extra =
+        org_id === twin && table === 'partner_members'
+          ? Object.keys(partners).map((word) => ({
+              partner_id: id(`p_${word}`),
+              member_id: id('m_reader'),
+              level: 'work',
+              created_at: past,
+            }))
+          : []
+      for (const row of [...rows, ...extra]) {
+        const whole = { org_id, ...(org_id === twin ? (opposite[table]?.(row) ?? row) : row) }
         const names = Object.keys(whole)
         await admin.query(
-          `insert into ${table} (${names.join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+          `insert into ${table} (${names.join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')}) on conflict do nothing`,
           Object.values(whole),
         )
       }

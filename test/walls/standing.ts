@@ -46,13 +46,13 @@ export async function attempt(
   client: pg.Client,
   text: string,
   values: unknown[] = [],
-): Promise<{ rows: Record<string, unknown>[]; refused: string | null }> {
+): Promise<{ rows: Record<string, unknown>[]; count: number; refused: string | null }> {
   await client.query('savepoint attempt')
   try {
-    const { rows } = await client.query(text, values)
-    return { rows, refused: null }
+    const { rows, rowCount } = await client.query(text, values)
+    return { rows, count: rowCount ?? 0, refused: null }
   } catch (error) {
-    return { rows: [], refused: (error as { code?: string }).code ?? String(error) }
+    return { rows: [], count: 0, refused: (error as { code?: string }).code ?? String(error) }
   } finally {
     await client.query('rollback to savepoint attempt')
   }

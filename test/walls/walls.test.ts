@@ -47,4 +47,15 @@ describe('The walls, row by row against the oracle, beside a company with the sa
     })
     expect(problems).toEqual([])
   })
+  test('the views in an order of their own are the others, word for word', async () => {
+    for (const view of ['deals', 'entries']) {
+      const { rows } = await client.query(
+        "select pg_get_viewdef(('portal.' || $1)::regclass) as plain, pg_get_viewdef(('portal.newest_' || $1)::regclass) as ordered",
+        [view],
+      )
+      const [plain, order] = rows[0].ordered.split(/\s+ORDER BY /)
+      expect(`${plain};`).toBe(rows[0].plain)
+      expect(['last_activity_at DESC, ref DESC;', 'created_at DESC, id DESC;']).toContain(order)
+    }
+  })
 })

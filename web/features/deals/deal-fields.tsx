@@ -5,7 +5,7 @@ import { Field, FieldSet } from '../../ui/field.tsx'
 import { TextArea, TextInput } from '../../ui/text-input.tsx'
 import type { Option } from '../../ui/use-options.ts'
 import { currencies, nextQuarters, readAmount } from './amount.ts'
-import type { DealDraft, DealForm } from './deal-form.ts'
+import { type DealDraft, type DealForm, isAddress } from './deal-form.ts'
 import './deal-fields.css'
 
 export const saysCompany = (form: DealForm) =>
@@ -30,7 +30,9 @@ export function CustomerFields({ form }: { form: DealForm }) {
               type="email"
               placeholder="Email"
               autoComplete="off"
-              {...form.register('customer_contact_email')}
+              {...form.register('customer_contact_email', {
+                validate: (text) => text.trim() === '' || isAddress(text) || 'Write an address like ana@company.com.',
+              })}
             />
           </Field>
           <Field label="Phone" hideLabel error={errors.customer_contact_phone?.message}>

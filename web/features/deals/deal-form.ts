@@ -40,6 +40,10 @@ export const emptyDraft = (our_owner_id: string, currency: string): DealDraft =>
   contact_differs: false,
 })
 
+const address = /^[^\s"@,;:<>()[\]\\]+@[^\s"@,;:<>()[\]\\]+\.[^\s"@,;:<>()[\]\\.]+$/
+/** Whether the server will take it as an e-mail address. */
+export const isAddress = (text: string): boolean => address.test(text.trim())
+
 /** A saved deal as its form shows it. */
 export const draftOf = (deal: Deal, currency: string): DealDraft => ({
   ...emptyDraft(deal.our_owner.id, deal.currency ?? currency),

@@ -10,7 +10,7 @@ import { TextButton } from '../../ui/button.tsx'
 import { KeyValues, PreviewFrame } from '../../ui/card.tsx'
 import { formatMoney } from '../../ui/money.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { type DealDraft, exceptionsOf, fieldsOf } from './deal-form.ts'
+import { type DealDraft, exceptionsOf, fieldsOf, isAddress } from './deal-form.ts'
 import './deal-sight.css'
 
 type Sight = z.output<typeof DealSight>
@@ -27,10 +27,10 @@ export function useDealPreview(kind: DealRow['kind'], partner: Partner, draft: D
   })
 }
 
-type Props = { preview: ReturnType<typeof useDealPreview>; called: string }
+type Preview = ReturnType<typeof useDealPreview>
 
-/** Exactly what they will see, in amber; what only the team should think about stands below. */
-export function DealPreview({ preview: { data, isError, refetch }, called }: Props) {
+/** Exactly what they will see, in amber. */
+export function DealPreview({ preview: { data, isError, refetch }, called }: { preview: Preview; called: string }) {
   if (isError)
     return (
       <Banner tone="danger" role="alert" action={<TextButton onClick={() => void refetch()}>Try again</TextButton>}>
@@ -38,17 +38,19 @@ export function DealPreview({ preview: { data, isError, refetch }, called }: Pro
       </Banner>
     )
   return (
-    <>
-      <PreviewFrame title={`What ${called} will see`}>
-        {data ? <Shown sight={data} called={called} /> : <Skeleton kind="text" count={4} />}
-      </PreviewFrame>
-      {data?.guards.map((guard) => (
-        <Banner key={guard} tone="warn" role="status">
-          {guard}
-        </Banner>
-      ))}
-    </>
+    <PreviewFrame title={`What ${called} will see`}>
+      {data ? <Shown sight={data} called={called} /> : <Skeleton kind="text" count={4} />}
+    </PreviewFrame>
   )
+}
+
+/** What the team should think about before it shares; the partner never reads this. */
+export function Guards({ preview }: { preview: Preview }) {
+  return preview.data?.guards.map((guard) => (
+    <Banner key={guard} tone="warn" role="status">
+      {guard}
+    </Banner>
+  ))
 }
 
 function Shown({ sight, called }: { sight: Sight; called: string }) {
@@ -92,8 +94,6 @@ function contactOf(sight: Sight) {
   return lines.length > 0 ? lines.map((line) => <div key={line}>{line}</div>) : <Blank>Not given</Blank>
 }
 
-const address = /^[^\s"@,;:<>()[\]\\]+@[^\s"@,;:<>()[\]\\]+\.[^\s"@,;:<>()[\]\\.]+$/
-
 /** A half-typed address is not asked about: it would be refused. */
 function previewBody(kind: DealRow['kind'], partner: Partner, draft: DealDraft) {
   const fields = fieldsOf(draft)
@@ -101,7 +101,7 @@ function previewBody(kind: DealRow['kind'], partner: Partner, draft: DealDraft) 
   return {
     kind,
     ...fields,
-    customer_contact_email: email && address.test(email) ? email : null,
+    customer_contact_email: email && isAddress(email) ? email : null,
     expected_close: /^\d{4}-\d\d-\d\d$/.test(draft.expected_close) ? draft.expected_close : null,
     stage: draft.stage,
     our_owner_id: draft.our_owner_id,

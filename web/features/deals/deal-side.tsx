@@ -72,7 +72,10 @@ function SeenCard({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void
     return (
       <section className="deals-seen" aria-label="Who can see this deal">
         <p>
-          <Lock /> <b>Team only.</b> {called} can&apos;t see this deal.
+          <Lock />
+          <span>
+            <b>Team only.</b> {called} can&apos;t see this deal.
+          </span>
         </p>
         {deal.can.work && <Button onClick={() => onOpen('share')}>Share with {called}</Button>}
       </section>

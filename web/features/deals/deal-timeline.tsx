@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Eye } from 'lucide-react'
+import { Eye, EyeOff } from 'lucide-react'
 import type { Deal } from '#shared/deals.ts'
 import { type Entry, listDealEntries } from '#shared/entries.ts'
 import { call } from '../../api.ts'
@@ -7,7 +7,7 @@ import { calledName, firstName } from '../../shell/deal-words.ts'
 import { useAddress } from '../../shell/use-address.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { VisibilityChip } from '../../ui/chip.tsx'
+import { Chip, VisibilityChip } from '../../ui/chip.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
@@ -103,7 +103,7 @@ function EntryLine({ entry, called }: { entry: Entry; called: string }) {
           <Tooltip content={entry.why} describe>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by keyboard */}
             <span tabIndex={0} className="deals-why">
-              <VisibilityChip sharedWith={entry.visible ? called : null} short={!said} />
+              <EntryChip entry={entry} called={called} short={!said} />
             </span>
           </Tooltip>
         )
@@ -114,4 +114,15 @@ function EntryLine({ entry, called }: { entry: Entry; called: string }) {
       <span className="ui-muted"> {entryWords(entry, called)}</span>
     </TimelineItem>
   )
+}
+
+/** What was said to both sides stays so marked when the deal is no longer shared. */
+function EntryChip({ entry, called, short }: { entry: Entry; called: string; short: boolean }) {
+  if (entry.audience === 'partner' && !entry.visible)
+    return (
+      <Chip tone="team" icon={<EyeOff />}>
+        Not visible now
+      </Chip>
+    )
+  return <VisibilityChip sharedWith={entry.visible ? called : null} short={short} />
 }

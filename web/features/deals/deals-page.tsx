@@ -49,7 +49,7 @@ export function DealsPage() {
 
   return (
     <>
-      <PageHeader title="Deals" count={!filtered && open ? `${open} open` : undefined}>
+      <PageHeader title="Deals" count={!filtered && open ? <span className="ui-desk">{open} open</span> : undefined}>
         {!none && (
           <Segmented
             label="Layout"

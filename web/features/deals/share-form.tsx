@@ -18,7 +18,7 @@ import { useToast } from '../../ui/toast.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { AskField, CloseField, CustomerFields, PickField, ValueFields } from './deal-fields.tsx'
 import { type DealDraft, emptyDraft, exceptionsOf, fieldsOf, showRefusal } from './deal-form.ts'
-import { DealPreview, useDealPreview } from './deal-preview.tsx'
+import { DealPreview, Guards, useDealPreview } from './deal-preview.tsx'
 import { Exceptions } from './exceptions.tsx'
 import { saveWords } from './share-words.ts'
 import { keepDeal, useSharing } from './sharing.ts'
@@ -110,8 +110,8 @@ export function ShareForm({ kind, partner, contacts, members, me }: Props) {
           <PickField form={form} name="their_owner_id" label={`${whose(called)} owner`} options={people} />
         </div>
       </div>
-      <aside className="ui-stack deals-share-side" aria-label={`What ${called} will see`}>
-        {!partner.permissions.sees_deals && (
+      <aside className="ui-stack deals-share-side" aria-label={`Before you share with ${called}`}>
+        {!partner.permissions.sees_deals && partner.works_via !== 'internal' && (
           <Banner
             tone="neutral"
             action={<Link href={paths.partner(partner.slug, 'access')}>Change what they see</Link>}
@@ -119,7 +119,12 @@ export function ShareForm({ kind, partner, contacts, members, me }: Props) {
             &quot;Deals you share&quot; is off for {called}. You can save this deal; they won&apos;t see it.
           </Banner>
         )}
-        <DealPreview preview={preview} called={called} />
+        {partner.works_via === 'internal' ? (
+          <Banner tone="neutral">You keep {called} internal. They see nothing of this deal.</Banner>
+        ) : (
+          <DealPreview preview={preview} called={called} />
+        )}
+        <Guards preview={preview} />
         {leaves && <Exceptions form={form} partner={partner} />}
         {problem && (
           <Banner tone="danger" role="alert">

@@ -16,12 +16,10 @@ import { useChanges, useRows } from './use-import.ts'
 /** Numbers first, then the rows behind a number. */
 export function CheckStep({ it }: { it: Import }) {
   const [words, change] = useAddress()
-  const { run } = useChanges(it.id)
+  const { start } = useStart(it)
   const { counts } = it
   const first = (['duplicates', 'typos', 'broken', 'new'] as const).find((show) => counts[show] > 0) ?? 'new'
   const group = groups.find(({ show }) => show === (words.show ?? first)) ?? groups[0]!
-  const skipped = it.total - counts.will_add
-  const start = () => counts.will_add > 0 && !run.isPending && run.mutate()
   return (
     <div className="import-step">
       <StepHead title="Check" onEnter={start}>
@@ -49,25 +47,38 @@ export function CheckStep({ it }: { it: Import }) {
         </header>
         <Rows key={group.show} it={it} show={group.show} />
       </section>
-      <StickyBar label="Import">
-        <div className="ui-row ui-wrap">
-          <span className="ui-grow">
-            <b>{partnerCount(counts.will_add)}</b> will be added
-            {skipped > 0 && <span className="ui-muted">, {rowCount(skipped)} skipped</span>}. Nothing is emailed.
-          </span>
-          <Button
-            variant="primary"
-            size="form"
-            busy={run.isPending}
-            onClick={start}
-            {...(counts.will_add === 0 ? { reason: 'There is nothing to add.' } : {})}
-          >
-            Import {partnerCount(counts.will_add)}
-          </Button>
-        </div>
-      </StickyBar>
     </div>
   )
+}
+
+/** What pressing Import will do, always in view. */
+export function CheckBar({ it }: { it: Import }) {
+  const { start, busy } = useStart(it)
+  const skipped = it.total - it.counts.will_add
+  return (
+    <StickyBar label="Import">
+      <div className="ui-row ui-wrap">
+        <span className="ui-grow">
+          <b>{partnerCount(it.counts.will_add)}</b> will be added
+          {skipped > 0 && <span className="ui-muted">, {rowCount(skipped)} skipped</span>}. Nothing is emailed.
+        </span>
+        <Button
+          variant="primary"
+          size="form"
+          busy={busy}
+          onClick={start}
+          {...(it.counts.will_add === 0 ? { reason: 'There is nothing to add.' } : {})}
+        >
+          Import {partnerCount(it.counts.will_add)}
+        </Button>
+      </div>
+    </StickyBar>
+  )
+}
+
+function useStart(it: Import) {
+  const { run } = useChanges(it.id)
+  return { busy: run.isPending, start: () => it.counts.will_add > 0 && !run.isPending && run.mutate() }
 }
 
 const lists: Record<Show, (props: { it: Import; rows: Row[] }) => ReactNode> = {

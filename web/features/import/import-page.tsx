@@ -11,7 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { Stepper } from '../../ui/stepper.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { CheckStep } from './check-step.tsx'
+import { CheckBar, CheckStep } from './check-step.tsx'
 import { FileStep } from './file-step.tsx'
 import { MatchStep } from './match-step.tsx'
 import { DoneStep, FailedStep, RunStep } from './run-step.tsx'
@@ -66,6 +66,7 @@ export function ImportPage() {
           {it?.state === 'failed' && <FailedStep it={it} onAgain={again} />}
         </div>
       )}
+      {canWrite && it?.state === 'checked' && step === 'check' && <CheckBar it={it} />}
     </>
   )
 }

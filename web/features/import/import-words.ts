@@ -63,11 +63,20 @@ export const contactCount = (count: number): string =>
 
 const ready = 'Nothing to say'
 
+const typo = 'Did you mean'
+
+/** What decides about a row: for a broken one that which broke it, else the first remark. */
+export function mainProblem(row: Row): Row['problems'][number] | undefined {
+  const breaks = ['legal_name', 'email', null]
+  const broke = row.problems.find(({ field, problem }) => breaks.includes(field) && !problem.startsWith(typo))
+  return (row.state === 'broken' ? broke : undefined) ?? row.problems[0]
+}
+
 /** The kind of what was said about a row: the same words without what only this row holds. */
 function kindOf(row: Row): string {
-  const said = row.problems[0]?.problem
+  const said = mainProblem(row)?.problem
   if (!said) return ready
-  if (said.startsWith('Did you mean')) return 'The email address may be misspelled.'
+  if (said.startsWith(typo)) return 'The email address may be misspelled.'
   return said.replace(/^Read as \S+\. /, '')
 }
 

@@ -2,7 +2,7 @@ import type { Import } from '#shared/imports.ts'
 import { statusWord, typeName } from '../../shell/partner-words.ts'
 import { Card } from '../../ui/card.tsx'
 import { Table } from '../../ui/table.tsx'
-import { groupRows, type Row } from './import-words.ts'
+import { groupRows, mainProblem, type Row } from './import-words.ts'
 
 /** Rows under what was said about them, so that one look settles many. */
 export function ProblemGroups({ rows }: { it: Import; rows: Row[] }) {
@@ -16,8 +16,6 @@ export function ProblemGroups({ rows }: { it: Import; rows: Row[] }) {
     </Card>
   ))
 }
-
-const values = (row: Row) => row.problems.flatMap(({ value }) => value ?? [])
 
 function ReadRows({ kind, rows }: { kind: string | null; rows: Row[] }) {
   return (
@@ -54,7 +52,13 @@ function ReadRows({ kind, rows }: { kind: string | null; rows: Row[] }) {
             </td>
             <td className="import-kind">{[typeName(row.type), statusOf(row)].filter(Boolean).join(', ')}</td>
             <td className="import-owner">{row.owner_name ?? <span className="ui-muted">You</span>}</td>
-            {kind && <td className="import-value ui-muted">{values(row).join(' | ')}</td>}
+            {kind && (
+              <td className="import-value import-lines ui-muted">
+                {row.problems.map(({ problem, value }) => (
+                  <span key={problem}>{value}</span>
+                ))}
+              </td>
+            )}
           </tr>
         ))}
       </tbody>
@@ -68,6 +72,7 @@ function statusOf(row: Row): string | null {
 }
 
 function RawRows({ kind, rows }: { kind: string | null; rows: Row[] }) {
+  const named = rows.some((row) => row.legal_name)
   return (
     <Table caption={kind ?? 'Rows'} className="import-rows">
       <thead>
@@ -75,8 +80,8 @@ function RawRows({ kind, rows }: { kind: string | null; rows: Row[] }) {
           <th scope="col" className="import-line">
             Row
           </th>
-          <th scope="col">Company</th>
-          <th scope="col" className="import-raw">
+          {named && <th scope="col">Company</th>}
+          <th scope="col" className={named ? 'import-raw' : undefined}>
             In your file
           </th>
         </tr>
@@ -85,18 +90,28 @@ function RawRows({ kind, rows }: { kind: string | null; rows: Row[] }) {
         {rows.map((row) => (
           <tr key={row.line}>
             <td className="import-line ui-muted">{row.line}</td>
-            <th scope="row">{row.legal_name || <span className="ui-muted">No name</span>}</th>
-            <td className="import-raw ui-muted">
-              {values(row).join(' | ') || row.email}
-              {row.problems.slice(1).map(({ problem }) => (
-                <span key={problem} className="import-also">
-                  {problem}
-                </span>
-              ))}
+            {named && <th scope="row">{row.legal_name || <span className="ui-muted">No name</span>}</th>}
+            <td className="import-lines ui-muted">
+              <RawWords row={row} />
             </td>
           </tr>
         ))}
       </tbody>
     </Table>
+  )
+}
+
+function RawWords({ row }: { row: Row }) {
+  const main = mainProblem(row)
+  const rest = row.problems.filter((one) => one !== main)
+  return (
+    <>
+      <span>{main?.value ?? row.email}</span>
+      {rest.map(({ problem, value }) => (
+        <span key={problem}>
+          {problem} {value}
+        </span>
+      ))}
+    </>
   )
 }

@@ -39,8 +39,12 @@ export function Typos({ it, rows }: { it: Import; rows: Row[] }) {
                 Row
               </th>
               <th scope="col">Company</th>
-              <th scope="col">As written</th>
-              <th scope="col">Likely meant</th>
+              <th scope="col" className="import-address">
+                As written
+              </th>
+              <th scope="col" className="import-meant">
+                Likely meant
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -25,7 +25,7 @@ export function AnswerButtons({ deal }: { deal: PortalDeal }) {
           answer.mutate({ answer: 'declined', reason: why }, { onSuccess: () => setWhy('') })
         }}
       >
-        <Field label={`Why ${deal.customer_company} is not for you`} optional>
+        <Field label="Why it is not for you" optional>
           <TextInput value={why} onChange={(event) => setWhy(event.target.value)} maxLength={1000} autoFocus />
         </Field>
         <div className="portal-acts">

@@ -1,6 +1,6 @@
 import { WifiOff } from 'lucide-react'
 import { type ReactNode, useSyncExternalStore } from 'react'
-import { Strip } from '../../ui/banner.tsx'
+import { Banner } from '../../ui/banner.tsx'
 import { OutsideFrame } from '../../ui/outside-frame.tsx'
 import { usePortal, type WorkspaceAnswer } from './portal.tsx'
 import type { View } from './workspace-view.tsx'
@@ -46,9 +46,9 @@ function Offline() {
   if (online) return null
   return (
     <div className="portal-offline">
-      <Strip tone="warn" icon={<WifiOff />} role="status">
+      <Banner tone="warn" icon={<WifiOff />} role="status">
         You're offline. We'll send your changes when you're back.
-      </Strip>
+      </Banner>
     </div>
   )
 }
