@@ -54,9 +54,9 @@ export async function startJobs(product: Product): Promise<{ stop(): Promise<voi
   }
 }
 
-/** Does everything that is due and returns: for tests and for one-off commands. Errors: none of the jobs'; they stay queued. */
-export async function settleJobs(product: Product): Promise<void> {
-  while ((await moveDue(product)) > 0) {
+/** Does everything that is due and returns: for tests and for one-off commands. `again`: also what waits for another try. Errors: none of the jobs'; they stay queued. */
+export async function settleJobs(product: Product, { again = false }: { again?: boolean } = {}): Promise<void> {
+  for (let rounds = again ? 1 : 0; (await moveDue(product)) > 0 || rounds > 0; rounds--) {
     await runOnce({ pgPool: product.database.worker, taskList: tasks(product), noHandleSignals: true, logger: quiet })
   }
 }

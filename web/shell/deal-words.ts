@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000
 export const quietAfterDays = 14
 
 const legalForm =
-  /[\s,]+(gmbh & co\.? kg|gmbh|mbh|ag|kg|kgaa|ohg|ug|se|inc\.?|incorporated|corp\.?|corporation|co\.?|llc|llp|ltd\.?|limited|plc|s\.?a\.?|s\.?a\.?s\.?|s\.?a\.?r\.?l\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|b\.?v\.?|n\.?v\.?|ab|oy|oyj|asa?|aps|s\.?r\.?o\.?|k\.?k\.?)$/i
+  /[\s,]+(gmbh & co\.? kg|gmbh|mbh|ag|kg|kgaa|ohg|ug|se|inc\.?|incorporated|corp\.?|corporation|co\.?|llc|llp|ltd\.?|limited|plc|s\.?a\.?|s\.?a\.?s\.?|s\.?a\.?r\.?l\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|b\.?v\.?|n\.?v\.?|ab|oy|oyj|asa?|aps|s\.?l\.?(u\.?)?|oü|lda\.?|pty ltd|l\.l\.c\.|s\.?r\.?o\.?|k\.?k\.?)$/i
 
 /** What a partner is called in a sentence: "Nordlicht GmbH" is Nordlicht. */
 export function calledName(legal_name: string): string {

@@ -86,6 +86,9 @@ export async function copyInvitationLink(tx: Tx, invitation: string, url: string
   if (!it) throw notFound()
   if (!it.can) throw forbidden()
   if (!it.open) throw conflict('This invitation is no longer open. Send a new one.')
-  await tx.run(sql`update invitations set token_hash = ${hashToken(token)} where id = ${invitation}::uuid`)
+  await tx.run(sql`
+    with renewed as (
+      update invitations set token_hash = ${hashToken(token)} where id = ${invitation}::uuid returning partner_id, id)
+    select app.log_event('invitation_link', partner_id, id, '{}') from renewed`)
   return { link: `${url}/i/${token}` }
 }

@@ -133,7 +133,8 @@ export function DealTurn({ deal }: { deal: Deal }) {
         </span>
       </Strip>
     )
-  const turn = turnWords(deal, member?.member_id)
+  // A partner that does not see the deal cannot be the one who has to move.
+  const turn = deal.share || deal.turn === 'us' ? turnWords(deal, member?.member_id) : null
   const quiet = quietWords(deal)
   return (
     <Strip
@@ -147,9 +148,9 @@ export function DealTurn({ deal }: { deal: Deal }) {
             <b>{turn}</b> {sinceWords(deal.turn_since)}.
           </>
         ) : (
-          <b>Nobody&apos;s turn.</b>
+          <b>{deal.share ? "Nobody's turn." : 'Not shared.'}</b>
         )}
-        {deal.share ? '' : ` Not shared: only your team sees this deal.`}
+        {deal.share ? '' : ' Only your team sees this deal.'}
         {quiet ? ` ${quiet}.` : ''}
       </span>
     </Strip>

@@ -6,6 +6,7 @@ import { dealKinds, listDeals, stages } from '#shared/deals.ts'
 import { getHome } from '#shared/inbox.ts'
 import { listPartners } from '#shared/partners.ts'
 import { call } from '../../api.ts'
+import { paths } from '../../paths.ts'
 import { ask } from '../../query.ts'
 import { kindName } from '../../shell/deal-words.ts'
 import { useSession } from '../../shell/session.tsx'
@@ -19,7 +20,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { DealBoard } from './deal-board.tsx'
 import { DealTable } from './deal-table.tsx'
-import { StartSharing } from './start-sharing.tsx'
+import { PartnerPicker, StartSharing } from './start-sharing.tsx'
 import './deals.css'
 
 const filterNames = ['kind', 'stage', 'owner', 'partner'] as const
@@ -61,14 +62,23 @@ export function DealsPage() {
             ]}
           />
         )}
-        {canWrite && (
+        {canWrite && !none && (
           <Button variant="primary" icon={<Plus />} onClick={() => setStarting(true)}>
             Share a deal
           </Button>
         )}
       </PageHeader>
       {none ? (
-        <EmptyState>
+        <EmptyState
+          action={
+            canWrite && (
+              <div className="deals-start">
+                <PartnerPicker />
+              </div>
+            )
+          }
+          link={{ href: paths.help('deals'), label: 'How sharing works' }}
+        >
           {canWrite ? 'No shared deals. Share one you want help with.' : 'No deals yet. Your team has not added any.'}
         </EmptyState>
       ) : (

@@ -62,7 +62,8 @@ function Choose({ deal, partner, onClose }: Props & { partner: Partner }) {
     setBusy(false)
     if (done) onClose()
   }
-  const blocked = whyNot(partner, called) ?? (preview.data ? undefined : `See first what ${called} will see.`)
+  const off = whyNot(partner, called)
+  const blocked = off ?? (preview.data ? undefined : `See first what ${called} will see.`)
   useHotkeys({ 'mod+enter': () => (blocked || busy ? undefined : void run()) }, { inFields: true })
   return (
     <Dialog
@@ -80,16 +81,20 @@ function Choose({ deal, partner, onClose }: Props & { partner: Partner }) {
       }
     >
       <div className="ui-stack">
-        {whyNot(partner, called) && (
+        {off && (
           <Banner
             tone="neutral"
             action={<Link href={paths.partner(partner.slug, 'access')}>Change what they see</Link>}
           >
-            {whyNot(partner, called)}
+            {off}
           </Banner>
         )}
-        <DealPreview preview={preview} called={called} />
-        <Exceptions form={form} partner={partner} />
+        {!off && (
+          <>
+            <DealPreview preview={preview} called={called} />
+            <Exceptions form={form} partner={partner} />
+          </>
+        )}
       </div>
     </Dialog>
   )

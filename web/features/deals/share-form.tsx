@@ -119,11 +119,10 @@ export function ShareForm({ kind, partner, contacts, members, me }: Props) {
             &quot;Deals you share&quot; is off for {called}. You can save this deal; they won&apos;t see it.
           </Banner>
         )}
-        {partner.works_via === 'internal' ? (
+        {partner.works_via === 'internal' && (
           <Banner tone="neutral">You keep {called} internal. They see nothing of this deal.</Banner>
-        ) : (
-          <DealPreview preview={preview} called={called} />
         )}
+        {leaves && <DealPreview preview={preview} called={called} />}
         <Guards preview={preview} />
         {leaves && <Exceptions form={form} partner={partner} />}
         {problem && (

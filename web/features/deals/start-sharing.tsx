@@ -7,7 +7,6 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
 import type { Option } from '../../ui/use-options.ts'
 
 /** Finds partners by name for a picker; each option is the partner's slug. */
@@ -22,14 +21,28 @@ const loadPartners = async (q: string, signal: AbortSignal) => {
     }))
 }
 
-/** Which partner to share with; choosing one goes to its form. */
-export function StartSharing({ onClose }: { onClose: () => void }) {
+/** Choosing a partner goes to its form. */
+export function PartnerPicker() {
   const [partner, choose] = useState<Option | null>(null)
   const go = useGo()
   const start = (option: Option | null) => {
     choose(option)
     if (option) go(paths.shareDeal(option.value, 'lead'))
   }
+  return (
+    <Combobox
+      label="Partner to share with"
+      value={partner}
+      onChange={start}
+      load={loadPartners}
+      placeholder="Choose a partner"
+      searchLabel="Search partners"
+    />
+  )
+}
+
+/** Which partner to share with. */
+export function StartSharing({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       open
@@ -39,15 +52,7 @@ export function StartSharing({ onClose }: { onClose: () => void }) {
       description="Which partner should help?"
       actions={<Button onClick={onClose}>Cancel</Button>}
     >
-      <Field label="Partner">
-        <Combobox
-          value={partner}
-          onChange={start}
-          load={loadPartners}
-          placeholder="Choose a partner"
-          searchLabel="Search partners"
-        />
-      </Field>
+      <PartnerPicker />
     </Dialog>
   )
 }

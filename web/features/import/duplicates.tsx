@@ -1,36 +1,30 @@
-import { useState } from 'react'
 import type { Import } from '#shared/imports.ts'
 import { paths } from '../../paths.ts'
 import { typeName } from '../../shell/partner-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { useToast } from '../../ui/toast.tsx'
 import type { Row } from './import-words.ts'
-import { linesOf, useChanges } from './use-import.ts'
+import { useChanges } from './use-import.ts'
 
 /** Each row beside the partner, or the other row, that it looks like. */
 export function Duplicates({ it, rows }: { it: Import; rows: Row[] }) {
-  const { change } = useChanges(it.id)
-  const [busy, setBusy] = useState(false)
-  const { show } = useToast()
-  const decideAll = async (decision: 'import' | 'skip') => {
-    setBusy(true)
-    try {
-      const lines = await linesOf(it.id, 'duplicates')
-      await change.mutateAsync({ rows: lines.map((line) => ({ line, decision })) })
-    } catch {
-      show({ tone: 'danger', text: 'Not all rows were changed. Nothing was added.' })
-    }
-    setBusy(false)
-  }
+  const { change, decideAll } = useChanges(it.id)
   return (
     <>
       <div className="ui-row ui-wrap">
-        <Button size="small" busy={busy} onClick={() => void decideAll('skip')}>
+        <Button
+          size="small"
+          busy={decideAll.isPending}
+          onClick={() => decideAll.mutate({ group: 'duplicates', decision: 'skip' })}
+        >
           Skip all
         </Button>
-        <Button size="small" busy={busy} onClick={() => void decideAll('import')}>
+        <Button
+          size="small"
+          busy={decideAll.isPending}
+          onClick={() => decideAll.mutate({ group: 'duplicates', decision: 'import' })}
+        >
           Import all anyway
         </Button>
       </div>

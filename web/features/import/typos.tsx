@@ -1,32 +1,22 @@
 import { Check } from 'lucide-react'
-import { useState } from 'react'
 import type { Import } from '#shared/imports.ts'
 import { Button, TextButton } from '../../ui/button.tsx'
 import { Table } from '../../ui/table.tsx'
-import { useToast } from '../../ui/toast.tsx'
 import { type Row, spellings } from './import-words.ts'
-import { linesOf, useChanges } from './use-import.ts'
+import { useChanges } from './use-import.ts'
 
 /** Addresses that look misspelled, each with the spelling that was likely meant. */
 export function Typos({ it, rows }: { it: Import; rows: Row[] }) {
-  const { change } = useChanges(it.id)
-  const [busy, setBusy] = useState(false)
-  const { show } = useToast()
-  const takeAll = async () => {
-    setBusy(true)
-    try {
-      const lines = await linesOf(it.id, 'typos')
-      await change.mutateAsync({ rows: lines.map((line) => ({ line, take_suggestion: true })) })
-    } catch {
-      show({ tone: 'danger', text: 'Not all addresses were changed. Nothing was added.' })
-    }
-    setBusy(false)
-  }
+  const { change, decideAll } = useChanges(it.id)
   return (
     <>
       {it.counts.typos > 1 && (
         <div>
-          <Button size="small" busy={busy} onClick={() => void takeAll()}>
+          <Button
+            size="small"
+            busy={decideAll.isPending}
+            onClick={() => decideAll.mutate({ group: 'typos', take_suggestion: true })}
+          >
             Use all {it.counts.typos}
           </Button>
         </div>

@@ -7,6 +7,7 @@ import { useToast } from '../../ui/toast.tsx'
 import type { Row, Show } from './import-words.ts'
 
 const asked_again_ms = 700
+const most_rows_at_once = 5000
 const importQuery = (id: string) => ask(getImport, { params: { import: id } })
 const under_way: Import['state'][] = ['reading', 'running']
 
@@ -34,8 +35,8 @@ function rowsAfter(id: string, show: Show, line: number, signal?: AbortSignal) {
   return call(listImportRows, { params: { import: id }, query }, { signal })
 }
 
-/** The lines of a whole group, for what is decided about all of it at once. */
-export async function linesOf(id: string, show: Show): Promise<number[]> {
+/** The lines of a whole group. */
+async function linesOf(id: string, show: Show): Promise<number[]> {
   const lines: number[] = []
   for (let after: number | null = 0; after !== null; ) {
     const page: Answer<typeof listImportRows> = await rowsAfter(id, show, after)
@@ -46,6 +47,7 @@ export async function linesOf(id: string, show: Show): Promise<number[]> {
 }
 
 type Change = Omit<Input<typeof checkImport>['body'], 'version'>
+type Choice = { decision?: 'import' | 'skip'; take_suggestion?: boolean }
 type Pages = InfiniteData<Answer<typeof listImportRows>>
 
 function decided(row: Row, change: Change): Row {
@@ -100,5 +102,16 @@ export function useChanges(id: string) {
     onSuccess: (now) => queries.setQueryData(queryKey, now),
     onError,
   })
-  return { change, run }
+  /** Decides about every row of a group, also about those not in view. */
+  const decideAll = useMutation({
+    mutationFn: async ({ group, ...choice }: { group: Show } & Choice) => {
+      const lines = await linesOf(id, group)
+      for (let at = 0; at < lines.length; at += most_rows_at_once) {
+        const rows = lines.slice(at, at + most_rows_at_once).map((line) => ({ line, ...choice }))
+        await change.mutateAsync({ rows })
+      }
+    },
+    onError: (error) => error instanceof ApiProblem && error.problem.current === undefined && onError(error),
+  })
+  return { change, decideAll, run }
 }

@@ -116,12 +116,14 @@ function Sees({ form }: { form: AddForm }) {
   return (
     <>
       <FieldSet legend="If you invite them, what may they see?">
-        <Segmented<PresetName | 'custom'>
-          label="If you invite them, what may they see?"
-          value={preset}
-          onChange={(next) => next !== 'custom' && field.onChange({ ...presets[next].rows })}
-          options={preset === 'custom' ? [...choices, { value: 'custom', label: 'Custom' }] : choices}
-        />
+        <div className="partners-presets">
+          <Segmented<PresetName | 'custom'>
+            label="If you invite them, what may they see?"
+            value={preset}
+            onChange={(next) => next !== 'custom' && field.onChange({ ...presets[next].rows })}
+            options={preset === 'custom' ? [...choices, { value: 'custom', label: 'Custom' }] : choices}
+          />
+        </div>
       </FieldSet>
       <p className="ui-cap ui-muted">
         {preset === 'nothing'

@@ -39,7 +39,7 @@ export function PartnersPage() {
           </Button>
         )}
         {canWrite && (
-          <Button href={paths.addPartner} variant="primary" icon={<Plus />}>
+          <Button href={paths.addPartner} variant="primary" icon={<Plus />} className="partners-add-button">
             Add partner
           </Button>
         )}

@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { leave } from '../session/place.ts'
 import { PortalMenu } from './portal-menu.tsx'
+import './around.css'
 import './portal.css'
 
 /** For people whom several companies invited. */

@@ -4,6 +4,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { OutsideFrame } from '../../ui/outside-frame.tsx'
 import { usePortal, type WorkspaceAnswer } from './portal.tsx'
 import type { View } from './workspace-view.tsx'
+import './around.css'
 import './portal.css'
 
 type Props = { workspace: WorkspaceAnswer; view: View | null; menu?: ReactNode; children: ReactNode }

@@ -28,7 +28,12 @@ export function PersonFields({ form }: { form: UseFormReturn<Founding> }) {
           })}
         />
       </Field>
-      <Field label="Password" hint="At least 10 characters." error={errors.password?.message} required>
+      <Field
+        label="Password"
+        hint={errors.password ? undefined : 'At least 10 characters.'}
+        error={errors.password?.message}
+        required
+      >
         <TextInput
           type="password"
           autoComplete="new-password"
