@@ -20,7 +20,7 @@ import { reviewRoutes } from './features/review/routes.ts'
 import { sampleRoutes } from './features/sample/routes.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { tagRoutes } from './features/tags/routes.ts'
-import { answerProblems } from './http/answer-problems.ts'
+import { answerNotFound, answerProblems } from './http/answer-problems.ts'
 import { healthRoutes } from './http/health.ts'
 import { describeApi } from './http/openapi.ts'
 import { checkOrigin } from './http/origin.ts'
@@ -64,6 +64,8 @@ export async function createApp(
     disableRequestLogging: true,
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 300 },
+    // An address that cannot be decoded is nobody's.
+    frameworkErrors: (_error, request, reply) => void answerNotFound(request, reply),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     onProtoPoisoning: 'error',

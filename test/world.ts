@@ -14,7 +14,9 @@ import type { Product } from '#server/product.ts'
 import type { Answer, Endpoint, Input } from '#shared/endpoint.ts'
 import { freshDatabase } from './fresh-database.ts'
 
-type Given<E> = { [K in keyof Input<E> as Input<E>[K] extends undefined ? never : K]: Input<E>[K] }
+type Given<E> = {
+  [K in keyof Input<E> as K extends 'query' ? never : Input<E>[K] extends undefined ? never : K]: Input<E>[K]
+} & { query?: Input<E>['query'] }
 export type Reply<E> = {
   status: number
   body: Answer<E>

@@ -33,9 +33,9 @@ drop trigger if exists guard_member on members;
 create trigger guard_member before update on members for each row execute function app.guard_member();
 
 -- Whose names a contact may learn: the partner's owner, who owns or wrote something they see, who invited them.
--- One look in an index for each of these members, however much there is of theirs.
+-- One look in an index for each of these members, however much there is of theirs; the looks are planned once.
 create or replace function app.known_members() returns setof uuid
-  language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+  language plpgsql stable security definer set search_path = app, public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   sees constant text := app.contact_sees();
   sees_deals constant boolean := app.permits('sees_deals');

@@ -21,9 +21,13 @@ function answer(request: FastifyRequest, reply: FastifyReply, refusal: Refusal):
     )
 }
 
+/** The same 404 for everything that is not there. */
+export const answerNotFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  answer(request, reply, notFound())
+
 /** RFC 9457 for everything that goes wrong: what happened, what is safe, what to do. A fault of ours is logged by its request's id and says no more. */
 export function answerProblems(app: FastifyInstance, product: Product): void {
-  app.setNotFoundHandler((request, reply) => answer(request, reply, notFound()))
+  app.setNotFoundHandler(answerNotFound)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = refusalOf(error)
     if (known) return answer(request, reply, known)

@@ -199,7 +199,7 @@ describe('Every route, as every kind of caller, with every id its own, foreign a
     '%s',
     { timeout: 120_000 },
     async (_id, endpoint) => {
-      const { problems } = await walkEndpoint(endpoint)
+      const problems = await walkEndpoint(endpoint)
       expect(problems).toEqual([])
     },
   )

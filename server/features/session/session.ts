@@ -113,10 +113,18 @@ export type Founding = {
   currency: string
 }
 
+/** Zones have several names; whatever the runtime can reckon with is one. */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
+  } catch {
+    return false
+  }
+}
+
 /** Founds the company with its first admin; the link works once. */
 export async function setUpCompany(product: Product, it: Founding): Promise<SignedIn> {
-  if (!Intl.supportedValuesOf('timeZone').includes(it.time_zone) && it.time_zone !== 'UTC')
-    throw invalid('time_zone', 'Choose a time zone like Europe/Berlin.')
+  if (!isTimeZone(it.time_zone)) throw invalid('time_zone', 'Choose a time zone like Europe/Berlin.')
   if (!(await setupLinkLives(product, it.token)))
     throw new Refusal({
       status: 410,

@@ -38,7 +38,7 @@ export function PartnersPage() {
             Import
           </Button>
         )}
-        {canWrite && (
+        {canWrite && !none && (
           <Button href={paths.addPartner} variant="primary" icon={<Plus />} className="partners-add-button">
             Add partner
           </Button>
@@ -103,7 +103,7 @@ function FirstTime({ canWrite }: { canWrite: boolean }) {
       action={
         canWrite && (
           <div className="ui-row">
-            <Button href={paths.addPartner} icon={<Plus />}>
+            <Button href={paths.addPartner} variant="primary" icon={<Plus />}>
               Add partner
             </Button>
             <Button href={paths.importPartners} icon={<Upload />}>

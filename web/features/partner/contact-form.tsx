@@ -1,0 +1,100 @@
+import { useForm } from 'react-hook-form'
+import { addContact, type Contact, contactRoles, editContact } from '#shared/contacts.ts'
+import type { Partner } from '#shared/partners.ts'
+import { ApiProblem, call } from '../../api.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { useRefresh, wordsOf } from './use-partner.ts'
+
+type Fields = { name: string; email: string; phone: string; title: string; role: string | null; is_main: boolean }
+
+/** Adds a person at a partner, or changes one. Sends nothing. */
+export function ContactForm({
+  partner,
+  contact,
+  onClose,
+}: {
+  partner: Partner
+  contact: Contact | null
+  onClose: () => void
+}) {
+  const refresh = useRefresh()
+  const toast = useToast()
+  const { register, handleSubmit, setError, setValue, watch, formState } = useForm<Fields>({
+    defaultValues: {
+      name: contact?.name ?? '',
+      email: contact?.email ?? '',
+      phone: contact?.phone ?? '',
+      title: contact?.title ?? '',
+      role: contact?.role ?? null,
+      is_main: contact?.is_main ?? false,
+    },
+  })
+  const { errors } = formState
+  const save = handleSubmit(async ({ email, is_main, ...rest }) => {
+    const body = { ...rest, email: email || null, ...(is_main && !contact?.is_main ? { is_main } : {}) }
+    try {
+      if (contact)
+        await call(editContact, { params: { contact: contact.id }, body: { version: contact.version, ...body } })
+      else await call(addContact, { params: { partner: partner.id }, body })
+      await refresh()
+      toast.show({ text: contact ? 'Saved' : `${rest.name} added. Nothing was emailed.` })
+      onClose()
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) return setError('root', { message: wordsOf(error) })
+      for (const { field, detail } of error.problem.errors ?? [{ field: 'root', detail: error.problem.detail }])
+        setError(field as keyof Fields, { message: detail })
+    }
+  })
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={contact ? `Edit ${contact.name}` : `Add a contact at ${partner.legal_name}`}
+      {...(contact ? {} : { description: 'Nothing is sent.' })}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" type="submit" form="contact-form" busy={formState.isSubmitting}>
+            {contact ? 'Save' : 'Add contact'}
+          </Button>
+        </>
+      }
+    >
+      <form id="contact-form" className="partner-form" onSubmit={save}>
+        {errors.root && <Banner tone="danger">{errors.root.message}</Banner>}
+        <Field label="Name" error={errors.name?.message} required>
+          <TextInput {...register('name', { required: 'Fill this in.' })} maxLength={200} />
+        </Field>
+        <Field label="Email" error={errors.email?.message} optional>
+          <TextInput {...register('email')} type="email" maxLength={254} />
+        </Field>
+        <div className="partner-form-pair">
+          <Field label="Role" optional>
+            <Select
+              value={watch('role')}
+              onChange={(value) => setValue('role', value)}
+              options={contactRoles.map((value) => ({ value, label: value }))}
+              placeholder="Choose a role"
+            />
+          </Field>
+          <Field label="Title" error={errors.title?.message} optional>
+            <TextInput {...register('title')} maxLength={120} />
+          </Field>
+        </div>
+        <Field label="Phone" error={errors.phone?.message} optional>
+          <TextInput {...register('phone')} type="tel" maxLength={60} />
+        </Field>
+        {!contact?.is_main && (
+          <Checkbox label="Main contact" hint="The one you talk to first." {...register('is_main')} />
+        )}
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,233 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { listMembers } from '#shared/company.ts'
+import { editPartner, type Partner } from '#shared/partners.ts'
+import { listTags } from '#shared/tags.ts'
+import { ApiProblem, call } from '../../api.ts'
+import { ask } from '../../query.ts'
+import { statusOptions, typeOptions } from '../../shell/partner-words.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { MultiCombobox } from '../../ui/combobox.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextArea, TextInput } from '../../ui/text-input.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { useRefresh, wordsOf } from './use-partner.ts'
+
+type Fields = {
+  legal_name: string
+  type: string | null
+  status: Partner['status']
+  owner_id: string | null
+  website: string
+  phone: string
+  description: string
+  agreement_signed: string
+  tag_ids: string[]
+}
+
+const fieldsOf = (partner: Partner): Fields => ({
+  legal_name: partner.legal_name,
+  type: partner.type,
+  status: partner.status,
+  owner_id: partner.owner?.id ?? null,
+  website: partner.website ?? '',
+  phone: partner.phone ?? '',
+  description: partner.description ?? '',
+  agreement_signed: partner.agreement_signed ?? '',
+  tag_ids: partner.tags.map(({ id }) => id),
+})
+
+/** Every field of a partner; when somebody else saved first, both are shown and the person chooses. */
+export function EditPartner({ partner, onClose }: { partner: Partner; onClose: () => void }) {
+  const [seen, setSeen] = useState(partner.version)
+  const [newer, setNewer] = useState<Partner | null>(null)
+  const form = useForm<Fields>({ defaultValues: fieldsOf(partner) })
+  const { register, handleSubmit, setError, setValue, watch, reset, formState } = form
+  const { data: members } = useQuery(ask(listMembers, {}))
+  const { data: tags } = useQuery(ask(listTags, {}))
+  const refresh = useRefresh()
+  const toast = useToast()
+  const { errors, dirtyFields } = formState
+
+  const save = handleSubmit(async (it) => {
+    const changed = Object.fromEntries(Object.entries(it).filter(([name]) => dirtyFields[name as keyof Fields]))
+    const body = {
+      ...changed,
+      ...('agreement_signed' in changed ? { agreement_signed: it.agreement_signed || null } : {}),
+    }
+    try {
+      await call(editPartner, { params: { partner: partner.id }, body: { version: seen, ...body } })
+      await refresh()
+      toast.show({ text: 'Saved' })
+      onClose()
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) return setError('root', { message: wordsOf(error) })
+      if (error.status === 409 && error.problem.code === 'conflict' && error.problem.current)
+        return setNewer(error.problem.current as Partner)
+      for (const { field, detail } of error.problem.errors ?? [{ field: 'root', detail: error.problem.detail }])
+        setError(field as keyof Fields, { message: detail })
+    }
+  })
+  const options = (tags?.items ?? []).map(({ id, name, meaning }) => ({
+    value: id,
+    label: name,
+    ...(meaning ? { hint: meaning } : {}),
+  }))
+  const worn = new Set(watch('tag_ids'))
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Edit ${partner.legal_name}`}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" type="submit" form="edit-partner" busy={formState.isSubmitting}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id="edit-partner" className="partner-form" onSubmit={save}>
+        {errors.root && <Banner tone="danger">{errors.root.message}</Banner>}
+        {newer && (
+          <Conflict
+            mine={watch()}
+            newer={newer}
+            onKeep={() => {
+              setSeen(newer.version)
+              setNewer(null)
+            }}
+            onTake={() => {
+              setSeen(newer.version)
+              reset(fieldsOf(newer))
+              setNewer(null)
+            }}
+          />
+        )}
+        <Field
+          label="Legal company name"
+          hint="As in the contract, not the nickname."
+          error={errors.legal_name?.message}
+          required
+        >
+          <TextInput {...register('legal_name', { required: 'Fill this in.' })} maxLength={200} />
+        </Field>
+        <div className="partner-form-pair">
+          <Field label="Type" optional>
+            <Select
+              value={watch('type')}
+              onChange={(value) => setValue('type', value, { shouldDirty: true })}
+              options={typeOptions}
+              placeholder="Choose a type"
+            />
+          </Field>
+          <Field label="Status">
+            <Select
+              value={watch('status')}
+              onChange={(value) => value && setValue('status', value as Fields['status'], { shouldDirty: true })}
+              options={statusOptions}
+            />
+          </Field>
+        </div>
+        <Field
+          label="Owner"
+          {...(partner.can.decide ? {} : { hint: 'Only an admin or the owner changes this.' })}
+          error={errors.owner_id?.message}
+        >
+          <Select
+            value={watch('owner_id')}
+            disabled={!partner.can.decide}
+            onChange={(value) => setValue('owner_id', value, { shouldDirty: true })}
+            options={(members?.items ?? [])
+              .filter((one) => !one.deactivated_at && one.role !== 'read_only')
+              .map(({ id, name }) => ({ value: id, label: name }))}
+            placeholder="No owner"
+          />
+        </Field>
+        <Field label="Tags" optional>
+          <MultiCombobox
+            value={options.filter(({ value }) => worn.has(value))}
+            onChange={(next) =>
+              setValue(
+                'tag_ids',
+                next.map(({ value }) => value),
+                { shouldDirty: true },
+              )
+            }
+            options={options}
+            placeholder="Add a tag"
+            searchLabel="Search tags"
+            empty="No such tag. Admins add tags in Settings."
+          />
+        </Field>
+        <div className="partner-form-pair">
+          <Field label="Website" error={errors.website?.message} optional>
+            <TextInput {...register('website')} maxLength={300} inputMode="url" />
+          </Field>
+          <Field label="Phone" error={errors.phone?.message} optional>
+            <TextInput {...register('phone')} maxLength={60} type="tel" />
+          </Field>
+        </div>
+        <Field label="Agreement signed" error={errors.agreement_signed?.message} optional>
+          <TextInput {...register('agreement_signed')} type="date" />
+        </Field>
+        <Field label="Description" error={errors.description?.message} optional>
+          <TextArea {...register('description')} rows={3} maxLength={2000} />
+        </Field>
+      </form>
+    </Dialog>
+  )
+}
+
+const names: [keyof Fields, string][] = [
+  ['legal_name', 'Name'],
+  ['type', 'Type'],
+  ['status', 'Status'],
+  ['website', 'Website'],
+  ['phone', 'Phone'],
+  ['agreement_signed', 'Agreement signed'],
+  ['description', 'Description'],
+]
+
+function Conflict({
+  mine,
+  newer,
+  onKeep,
+  onTake,
+}: {
+  mine: Fields
+  newer: Partner
+  onKeep: () => void
+  onTake: () => void
+}) {
+  const theirs = fieldsOf(newer)
+  const differ = names.filter(([name]) => String(mine[name] ?? '') !== String(theirs[name] ?? ''))
+  return (
+    <Banner
+      tone="warn"
+      role="alert"
+      action={
+        <span className="ui-row ui-wrap">
+          <Button size="small" onClick={onKeep}>
+            Keep mine
+          </Button>
+          <Button size="small" onClick={onTake}>
+            Use theirs
+          </Button>
+        </span>
+      }
+    >
+      Someone changed this while you were editing.
+      {differ.map(([name, label]) => (
+        <span key={name} className="partner-conflict">
+          {label}: yours “{String(mine[name] || 'empty')}”, theirs “{String(theirs[name] || 'empty')}”.
+        </span>
+      ))}
+    </Banner>
+  )
+}

@@ -1,0 +1,88 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { type Entry, listNotes, stopSharingNote } from '#shared/entries.ts'
+import type { Partner } from '#shared/partners.ts'
+import { call } from '../../api.ts'
+import { calledName } from '../../shell/deal-words.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button, TextButton } from '../../ui/button.tsx'
+import { VisibilityChip } from '../../ui/chip.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { EmptyState, ErrorState } from '../../ui/states.tsx'
+import { Time } from '../../ui/time.tsx'
+import { Timeline, TimelineItem } from '../../ui/timeline.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import { NoteComposer } from './note-composer.tsx'
+import { useRefresh, useThisPartner, wordsOf } from './use-partner.ts'
+
+/** Notes on a partner: the team's own, and those the partner can see. */
+export function NotesTab() {
+  const partner = useThisPartner()
+  const { data, isError, refetch, fetchNextPage, hasNextPage } = useInfiniteQuery({
+    queryKey: ['list_notes', partner.id],
+    queryFn: ({ pageParam, signal }) =>
+      call(listNotes, { params: { partner: partner.id }, query: pageParam ? { cursor: pageParam } : {} }, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  })
+  const notes = data?.pages.flatMap((page) => page.items)
+  return (
+    <section className="ui-stack partner-read" aria-label="Notes">
+      {partner.can.work && <NoteComposer partner={partner} />}
+      {isError && (
+        <ErrorState title="We couldn't load notes." safe="Nothing was lost." onRetry={() => void refetch()} />
+      )}
+      {!notes && !isError && <Skeleton count={4} />}
+      {notes?.length === 0 && <EmptyState>No notes. Write what a colleague should know.</EmptyState>}
+      {notes && notes.length > 0 && (
+        <Timeline>
+          {notes.map((note) => (
+            <Note key={note.id} note={note} partner={partner} />
+          ))}
+        </Timeline>
+      )}
+      {hasNextPage && <Button onClick={() => void fetchNextPage()}>Show more</Button>}
+    </section>
+  )
+}
+
+function Note({ note, partner }: { note: Entry; partner: Partner }) {
+  const refresh = useRefresh()
+  const toast = useToast()
+  const called = calledName(partner.legal_name)
+  const shared = note.audience === 'partner' && note.visible
+  const stop = async () => {
+    try {
+      await call(stopSharingNote, { params: { note: note.id } })
+      await refresh()
+      toast.show({ text: `${called} no longer sees this note.` })
+    } catch (error) {
+      toast.show({ text: wordsOf(error), tone: 'danger' })
+    }
+  }
+  return (
+    <TimelineItem
+      avatar={<Avatar name={note.author.name} size={24} outside={note.author.outside} />}
+      chip={
+        <Tooltip content={note.why}>
+          <button type="button" className="partner-why">
+            <VisibilityChip sharedWith={shared ? called : null} />
+          </button>
+        </Tooltip>
+      }
+      time={<Time value={note.created_at} />}
+      say={
+        <>
+          <span className="partner-note">{note.body}</span>
+          {note.audience === 'partner' && partner.can.work && shared && (
+            <span>
+              <TextButton onClick={() => void stop()}>Stop sharing</TextButton>
+            </span>
+          )}
+        </>
+      }
+    >
+      <strong>{note.author.name}</strong>
+    </TimelineItem>
+  )
+}

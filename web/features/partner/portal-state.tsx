@@ -1,0 +1,35 @@
+import type { Contact } from '#shared/contacts.ts'
+import { Day, Time } from '../../ui/time.tsx'
+
+const words: Record<Contact['invitation']['state'], string> = {
+  not_invited: 'Not invited',
+  sending: 'Sending',
+  sent: 'Sent',
+  accepted: 'Accepted',
+  prefers_email: 'Prefers email',
+  declined: 'Declined',
+  expired: 'Expired',
+  withdrawn: 'Withdrawn',
+  access_removed: 'Access removed',
+}
+
+/** How far a contact is into the portal, in words, with the day that belongs to it. */
+export function PortalState({ contact }: { contact: Contact }) {
+  const { state, sent_at } = contact.invitation
+  if (contact.left_at) return <>Left the company</>
+  if (state === 'accepted')
+    return contact.last_seen_at ? (
+      <>
+        Last here <Time value={contact.last_seen_at} />
+      </>
+    ) : (
+      <>Accepted</>
+    )
+  if (state === 'sent' && sent_at)
+    return (
+      <>
+        Sent <Day value={sent_at.slice(0, 10)} />
+      </>
+    )
+  return <>{words[state]}</>
+}
