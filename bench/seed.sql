@@ -6,13 +6,13 @@ set work_mem = '128MB';
 set maintenance_work_mem = '256MB';
 
 create temp table company as
-select n::int, md5('company' || n)::uuid as id, it.* from rows from (
+select it.n::int, overlay(overlay(md5('company' || it.n) placing '8' from 13) placing 'a' from 17)::uuid as id, it.partners, it.contacts, it.logins, it.members, it.deals, it.open, it.entries, it.reads from rows from (
   json_to_recordset(current_setting('bench.companies')::json) as (
     partners int, contacts int, logins int, members int, deals int, open int, entries int, reads int)
 ) with ordinality as it (partners, contacts, logins, members, deals, open, entries, reads, n);
 
 create function pg_temp.key(kind text, company int, n bigint) returns uuid language sql immutable parallel safe
-  return md5(kind || ' ' || company || ' ' || n)::uuid;
+  return overlay(overlay(md5(kind || ' ' || company || ' ' || n) placing '8' from 13) placing 'a' from 17)::uuid;
 -- A number from 0 up to 1 that is the same for the same words.
 create function pg_temp.chance(words text) returns float8 language sql immutable parallel safe
   return (hashtextextended(words, 7) & 1048575) / 1048576.0;
@@ -43,7 +43,7 @@ select c.id, pg_temp.key('partner', c.n, p), 'partner-' || p, 'w' || c.n || '-pa
   case when p % 30 <> 0 then pg_temp.one_of(array['reseller', 'distributor', 'agency', 'technology', 'referral'], p) end,
   case when p <= c.partners / 4 then 'active' when p % 2 = 0 then 'onboarding' else 'dormant' end,
   'https://partner' || p || '.example', 'partner' || p || '.example',
-  case when p % 40 <> 0 then pg_temp.key('member', c.n, 1 + p % c.members) end,
+  case when p = 3 then pg_temp.key('member', c.n, 2) when p % 40 <> 0 then pg_temp.key('member', c.n, 1 + p % c.members) end,
   case when p <= c.logins then 'portal' when p % 3 = 0 then 'email' else 'internal' end,
   case when p % 20 = 7 then 'picked' else 'everyone' end,
   p % 2 = 1, p % 3 = 1,

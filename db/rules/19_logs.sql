@@ -25,12 +25,12 @@ begin
   end if;
 end $$;
 
--- Which read records speak of one record; ids only, joined back under the policy.
-create or replace function app.reads_of(record uuid) returns setof bigint
+-- Which read records speak of one record, of one kind or of all; ids only, joined back under the policy.
+create or replace function app.reads_of(record uuid, of_kind text default null) returns setof bigint
   language sql stable security definer set search_path = app, public, pg_temp
   begin atomic
     select r.id from read_records r
-    where r.org_id = app.org() and app.member() is not null and r.record_ids @> array[record];
+    where r.org_id = app.org() and app.member() is not null and r.record_ids @> array[record] and (of_kind is null or r.kind = of_kind);
   end;
 grant execute on function app.reads_of to partnered_team;
 

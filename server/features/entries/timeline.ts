@@ -21,7 +21,7 @@ const looks = (deal: string): Sql => sql`
   from (
     select r.org_id, r.contact_id, r.channel, (r.at at time zone (select o.time_zone from organizations o))::date as day, max(r.at) as created_at
     from read_records r
-    where r.id in (select app.reads_of(${deal}::uuid)) and r.kind = 'deal' and r.contact_id is not null and r.channel <> 'mail'
+    where r.id in (select app.reads_of(${deal}::uuid, 'deal')) and r.kind = 'deal' and r.contact_id is not null and r.channel <> 'mail'
     group by 1, 2, 3, 4) r
   left join contacts c on c.org_id = r.org_id and c.id = r.contact_id`
 

@@ -78,6 +78,10 @@ async function plantPartner(
       customer: deal.customer,
       id: await plantDeal(tx, id, owners[it.owner], contacts[0]?.id ?? null, deal),
     })
+  // What was planted happened then, not now.
+  await tx.run(
+    sql`update partners set last_activity_at = app.now() - make_interval(days => ${it.quiet_days}) where id = ${id}::uuid`,
+  )
   return { name: it.name, id, contacts, deals }
 }
 

@@ -25,7 +25,7 @@ export function AccessPage() {
   const { data, isError, refetch } = useQuery(ask(listOutsiders, {}))
   const people = data?.partners.reduce((sum, partner) => sum + partner.people.length, 0) ?? 0
   return (
-    <div className="ui-page">
+    <>
       <PageHeader title="Access" {...(data ? { count: `${people} outside your team` } : {})}>
         <Button href={paths.log('views')}>Who saw what</Button>
         <Button href={paths.log('changes')}>Log</Button>
@@ -44,7 +44,8 @@ export function AccessPage() {
           <PartnerAccess key={partner.id} partner={partner} />
         ))}
       </div>
-    </div>
+      </div>
+    </>
   )
 }
 

@@ -20,45 +20,49 @@ export function HelpPage() {
 function AllPages() {
   useTitle('Help')
   return (
-    <div className="ui-page">
+    <>
       <PageHeader title="Help" />
-      <p className="ui-read ui-muted">One short page for each step. Press ? anywhere for the keys.</p>
-      <ul className="help-list">
-        {helpPages.map((page) => (
-          <li key={page.slug}>
-            <Link href={paths.help(page.slug)}>{page.title}</Link>
-            <p className="ui-muted">{page.lead}</p>
-          </li>
-        ))}
-      </ul>
-    </div>
+      <div className="ui-page">
+        <p className="ui-read ui-muted">One short page for each step. Press ? anywhere for the keys.</p>
+        <ul className="help-list">
+          {helpPages.map((page) => (
+            <li key={page.slug}>
+              <Link href={paths.help(page.slug)}>{page.title}</Link>
+              <p className="ui-muted">{page.lead}</p>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
   )
 }
 
 function OnePage({ page }: { page: Content }) {
   useTitle(page.title)
   return (
-    <div className="ui-page">
+    <>
       <PageHeader title={page.title}>
         <Button href={paths.help()}>All help</Button>
       </PageHeader>
-      <div className="help-page ui-read">
-        <p className="help-lead">{page.lead}</p>
-        {page.parts.map((part) => (
-          <Card key={part.title} title={part.title}>
-            {part.lines.map((line) => (
-              <p key={line}>{line}</p>
-            ))}
-          </Card>
-        ))}
-        {page.go && (
-          <p>
-            <Button variant="primary" href={page.go.href}>
-              {page.go.label}
-            </Button>
-          </p>
-        )}
+      <div className="ui-page">
+        <div className="help-page ui-read">
+          <p className="help-lead">{page.lead}</p>
+          {page.parts.map((part) => (
+            <Card key={part.title} title={part.title}>
+              {part.lines.map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+            </Card>
+          ))}
+          {page.go && (
+            <p>
+              <Button variant="primary" href={page.go.href}>
+                {page.go.label}
+              </Button>
+            </p>
+          )}
+        </div>
       </div>
-    </div>
+    </>
   )
 }

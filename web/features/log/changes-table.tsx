@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type Change, listChanges } from '#shared/log.ts'
 import { call } from '../../api.ts'
+import { didWhat } from '../../shell/change-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Link } from '../../ui/link.tsx'
@@ -31,7 +32,7 @@ export function ChangesTable({ filters }: { filters: LogFilters }) {
     )
   return (
     <>
-      <Table caption="Changes" phone="rows">
+      <Table caption="Changes" phone="rows" className="log-table">
         <thead>
           <tr>
             <th scope="col">When</th>
@@ -66,11 +67,11 @@ function Row({ change }: { change: Change }) {
       <th scope="row" className="log-say">
         {change.changes.length > 0 ? (
           <details>
-            <summary>{change.sentence}</summary>
+            <summary>{didWhat(change)}</summary>
             <BeforeAfter change={change} />
           </details>
         ) : (
-          change.sentence
+          didWhat(change)
         )}
         {change.link && (
           <>

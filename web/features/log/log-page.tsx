@@ -31,7 +31,7 @@ export function LogPage() {
     void navigate({ to: '/access/log', search: { ...search, [name]: values[0] } as never, replace: true })
   const rest = new URLSearchParams(given).toString()
   return (
-    <div className="ui-page">
+    <>
       <PageHeader title="Log" />
       <Tabs
         label="Lens"
@@ -72,13 +72,15 @@ export function LogPage() {
           />
         )}
       </FilterBar>
-      {lens === 'changes' ? <ChangesTable filters={given} /> : <ViewsTable filters={given} />}
-      <p className="ui-muted log-note">
-        {lens === 'changes'
-          ? 'Nobody can edit or delete a line of this log.'
-          : 'Mails count as sent, not as seen. An opened link counts once the page was really shown. Nobody can edit this log.'}
-      </p>
-    </div>
+      <div className="ui-page">
+        {lens === 'changes' ? <ChangesTable filters={given} /> : <ViewsTable filters={given} />}
+        <p className="ui-muted log-note">
+          {lens === 'changes'
+            ? 'Nobody can edit or delete a line of this log.'
+            : 'Mails count as sent, not as seen. An opened link counts once the page was really shown. Nobody can edit this log.'}
+        </p>
+      </div>
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { listViews } from '#shared/log.ts'
 import { call } from '../../api.ts'
+import { didWhat } from '../../shell/change-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Link } from '../../ui/link.tsx'
@@ -32,7 +33,7 @@ export function ViewsTable({ filters }: { filters: LogFilters }) {
     )
   return (
     <>
-      <Table caption="Views" phone="rows">
+      <Table caption="Views" phone="rows" className="log-table">
         <thead>
           <tr>
             <th scope="col">When</th>
@@ -57,7 +58,7 @@ export function ViewsTable({ filters }: { filters: LogFilters }) {
                 </span>
               </td>
               <th scope="row" className="log-say">
-                {row.sentence}
+                {didWhat(row)}
                 {row.link && (
                   <>
                     {' '}

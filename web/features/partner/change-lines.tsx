@@ -1,4 +1,5 @@
 import type { Change } from '#shared/log.ts'
+import { didWhat } from '../../shell/change-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -16,7 +17,7 @@ export function ChangeLines({ changes, details = false }: { changes: Change[]; d
           {...(details && change.changes.length > 0 ? { say: <Details change={change} /> } : {})}
         >
           <strong>{change.who}</strong>{' '}
-          {change.link ? <Link href={change.link}>{change.sentence}</Link> : change.sentence}
+          {change.link ? <Link href={change.link}>{didWhat(change)}</Link> : didWhat(change)}
         </TimelineItem>
       ))}
     </Timeline>

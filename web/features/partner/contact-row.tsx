@@ -10,7 +10,6 @@ import {
 import type { Partner } from '#shared/partners.ts'
 import { call } from '../../api.ts'
 import { paths } from '../../paths.ts'
-import { calledName } from '../../shell/deal-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -52,9 +51,7 @@ export function ContactRow({ contact, partner, onEdit, onInvite }: Props) {
           <PortalState contact={contact} />
         )}
       </td>
-      <td>
-        {contact.sees === 'all' ? `All deals shared with ${calledName(partner.legal_name)}` : 'Only deals they own'}
-      </td>
+      <td>{contact.sees === 'all' ? 'All shared deals' : 'Only deals they own'}</td>
       <td className="ui-end">
         <Menu
           label={`${contact.name}, more`}

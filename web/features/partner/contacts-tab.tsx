@@ -34,7 +34,7 @@ export function ContactsTab() {
       {!data && !isError && <Skeleton />}
       {data?.items.length === 0 && <EmptyState>No contacts. Add the person you talk to. Nothing is sent.</EmptyState>}
       {data && data.items.length > 0 && (
-        <Table caption="Contacts" phone="rows">
+        <Table caption="Contacts" phone="rows" className="partner-contacts">
           <thead>
             <tr>
               <th scope="col">Name</th>

@@ -28,27 +28,29 @@ export function ReviewPage() {
   useTitle('Review')
   const { data, isError, refetch } = useQuery(ask(listReview, {}))
   return (
-    <div className="ui-page">
+    <>
       <PageHeader title="Review" {...(data ? { count: `${data.total} of ${data.of}` } : {})} />
-      {isError && (
-        <ErrorState title="We couldn't load the review." safe="Nothing was lost." onRetry={() => void refetch()} />
-      )}
-      {!data && !isError && <Skeleton kind="rows" />}
-      {data?.items.length === 0 && (
-        <EmptyState link={{ href: paths.help('review'), label: 'What puts a partner here' }}>
-          Nothing to review this month.
-        </EmptyState>
-      )}
-      {data && data.items.length > 0 && (
-        <>
-          <p className="ui-muted review-lead">
-            {data.total} of {data.of} partners need a look. About {data.minutes}{' '}
-            {data.minutes === 1 ? 'minute' : 'minutes'}.
-          </p>
-          <ReviewTable rows={data.items} />
-        </>
-      )}
-    </div>
+      <div className="ui-page">
+        {isError && (
+          <ErrorState title="We couldn't load the review." safe="Nothing was lost." onRetry={() => void refetch()} />
+        )}
+        {!data && !isError && <Skeleton kind="rows" />}
+        {data?.items.length === 0 && (
+          <EmptyState link={{ href: paths.help('review'), label: 'What puts a partner here' }}>
+            Nothing to review this month.
+          </EmptyState>
+        )}
+        {data && data.items.length > 0 && (
+          <>
+            <p className="ui-muted review-lead">
+              {data.total} of {data.of} partners need a look. About {data.minutes}{' '}
+              {data.minutes === 1 ? 'minute' : 'minutes'}.
+            </p>
+            <ReviewTable rows={data.items} />
+          </>
+        )}
+      </div>
+    </>
   )
 }
 

@@ -25,13 +25,13 @@ export function SettingsFrame({
 }) {
   useTitle(`${labels[page]} · Settings`)
   return (
-    <div className="ui-page">
+    <>
       <PageHeader title="Settings">{actions}</PageHeader>
       <Tabs
         label="Settings"
         items={settingsPages.map((one) => ({ href: paths.settings(one), label: labels[one], current: one === page }))}
       />
-      <div className="settings-body">{children}</div>
-    </div>
+      <div className="ui-page">{children}</div>
+    </>
   )
 }

@@ -78,7 +78,7 @@ function AddTag() {
     }
   })
   return (
-    <div className="settings-body">
+    <div className="settings-more">
       <Card title="Add a tag">
         <form className="settings-form" onSubmit={add}>
           <Field label="Tag" error={formState.errors.name?.message} required>

@@ -1,0 +1,126 @@
+const readers = `array(
+  select r.name from contacts r
+  where r.org_id = p.org_id and r.partner_id = p.id and r.left_at is null and r.access_removed_at is null
+    and (r.sees = 'all' or r.id = d.their_owner_id)
+    and (r.person_id is not null or (p.works_via = 'email' and r.email is not null and (r.id = d.their_owner_id or (d.their_owner_id is null and r.is_main))))
+  order by r.is_main desc, r.name)`
+
+const day = `to_char(s.shared_at at time zone o.time_zone, case when extract(year from s.shared_at at time zone o.time_zone)
+  = extract(year from now() at time zone o.time_zone) then 'FMDD FMMonth' else 'FMDD FMMonth YYYY' end)`
+
+// The barrier of a share, as the product says it.
+const barrier = `case when s.id is null then 'Not shared.' when s.effective_at > now() then 'Leaves in a few seconds.'
+  when p.archived_at is not null then 'This partner is archived.' when not p.sees_deals then '"Deals you share" is off.' end`
+
+const rule = (shown: string, allowed: string, title: string) => `case ${shown} when true then 'Shown on this deal.' when false then 'Hidden on this deal.'
+  else '"${title}" is ' || case when ${allowed} then 'on.' else 'off.' end end`
+
+/** Hand-written, one a request after the session's: what the product answers, as text. $1 is the company. */
+export const statements = {
+  member: `select m.org_id from auth.session s join members m on m.person_id = s."userId"
+    where s.token = $1 and s."expiresAt" > now() and m.deactivated_at is null`,
+  contact: `select c.org_id, c.partner_id from auth.session s join contacts c on c.person_id = s."userId"
+    join partners p on p.org_id = c.org_id and p.id = c.partner_id
+    where s.token = $1 and s."expiresAt" > now() and p.workspace = $2 and c.left_at is null and c.access_removed_at is null and p.archived_at is null`,
+  partners: `
+    with page as materialized (
+      select p.* from partners p where p.org_id = $1 and p.archived_at is null order by p.legal_name collate "und-x-icu", p.id limit 51),
+    rows as (select p.id, p.slug, p.legal_name, p.type, p.status, p.works_via, p.archived_at, p.last_activity_at, p.version,
+        c.name as main_contact,
+        case when p.status <> 'dormant' and p.last_activity_at < now() - interval '30 days'
+            then 'No activity for ' || extract(day from now() - p.last_activity_at)::int || ' days'
+          when p.type is null then 'No type yet' when c.id is null then 'No main contact' when p.owner_id is null then 'No owner' end as attention,
+        coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name, 'colour', t.colour) order by t.name)
+          from partner_tags pt join tags t on t.org_id = pt.org_id and t.id = pt.tag_id where pt.org_id = p.org_id and pt.partner_id = p.id), '[]') as tags,
+        case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as owner,
+        (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null) as open_deals
+      from page p
+      left join members m on m.org_id = p.org_id and m.id = p.owner_id
+      left join contacts c on c.org_id = p.org_id and c.partner_id = p.id and c.is_main
+      order by p.legal_name collate "und-x-icu", p.id limit 50)
+    select json_build_object('items', (select json_agg(rows) from rows),
+      'next', (select legal_name || id from page order by legal_name collate "und-x-icu", id offset 49 limit 1))::text`,
+  deal: `
+    select row_to_json(it)::text from (
+      select d.id, d.ref, d.kind, json_build_object('id', p.id, 'slug', p.slug, 'legal_name', p.legal_name) as partner,
+        d.customer_company, d.value_minor, d.currency, d.stage, d.stage_since, d.answer, d.outcome, d.turn, d.turn_since,
+        json_build_object('id', m.id, 'name', m.name) as our_owner, c.name as their_owner_name, d.shared_from is not null as shared,
+        d.last_activity_at, d.version, d.direction, d.customer_domain, d.customer_contact_name, d.customer_contact_email, d.customer_contact_phone,
+        d.expected_close, d.ask, d.answered_at, d.answer_reason, d.outcome_at, d.outcome_reason, d.created_at,
+        case when c.id is not null then json_build_object('id', c.id, 'name', c.name, 'role', c.role) end as their_owner,
+        coalesce(a.name, am.name) as answered_by_name,
+        case when s.id is not null then json_build_object('id', s.id, 'effective_at', s.effective_at, 'shared_at', s.shared_at, 'shared_by', sm.name,
+          'show_value', s.show_value, 'show_customer_contact', s.show_customer_contact) end as share,
+        (select json_build_object(
+            'sees', coalesce(json_agg(json_build_object('field', f.field, 'why', f.why) order by f.place) filter (where f.seen), '[]'),
+            'hidden', coalesce(json_agg(json_build_object('field', f.field, 'why', f.why) order by f.place) filter (where not f.seen), '[]'),
+            'people', case when b.barrier is null then to_json(${readers}) else '[]' end)
+          from (select ${barrier} as barrier, 'Shared by ' || sm.name || ' on ' || ${day} || '.' as shared) b
+          cross join lateral (values
+            (1, 'customer', b.barrier is null, coalesce(b.barrier, b.shared)), (2, 'ask', b.barrier is null, coalesce(b.barrier, b.shared)),
+            (3, 'stage', b.barrier is null, coalesce(b.barrier, b.shared)), (4, 'comments', b.barrier is null, coalesce(b.barrier, b.shared)),
+            (5, 'value', b.barrier is null and coalesce(s.show_value, p.sees_value),
+              coalesce(b.barrier, ${rule('s.show_value', 'p.sees_value', 'Deal value')})),
+            (6, 'customer contact', b.barrier is null and coalesce(s.show_customer_contact, p.sees_customer_contact),
+              coalesce(b.barrier, ${rule('s.show_customer_contact', 'p.sees_customer_contact', 'Customer contact details')})),
+            (7, 'team-only comments', false, 'Team only, always.')) f(place, field, seen, why)
+          group by b.barrier) as visible,
+        json_build_object('work', true) as can
+      from deals d
+      join organizations o on o.org_id = d.org_id
+      join partners p on p.org_id = d.org_id and p.id = d.partner_id
+      join members m on m.org_id = d.org_id and m.id = d.our_owner_id
+      left join contacts c on c.org_id = d.org_id and c.id = d.their_owner_id
+      left join contacts a on a.org_id = d.org_id and a.id = d.answered_by
+      left join members am on am.org_id = d.org_id and am.id = d.answered_by
+      left join shares s on s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null
+      left join members sm on sm.org_id = s.org_id and sm.id = s.shared_by
+      where d.org_id = $1 and d.ref = $2) it`,
+  entries: `
+    with it as materialized (
+      select d.org_id, d.id, ${barrier} as barrier, 'Shared by ' || sm.name || ' on ' || ${day} as shared, o.time_zone
+      from deals d
+      join organizations o on o.org_id = d.org_id
+      join partners p on p.org_id = d.org_id and p.id = d.partner_id
+      left join shares s on s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null
+      left join members sm on sm.org_id = s.org_id and sm.id = s.shared_by
+      where d.org_id = $1 and d.id = $2::uuid),
+    said as (
+      select e.id, e.kind, e.audience, e.body, e.from_value, e.to_value,
+        json_build_object('name', coalesce(c.name, m.name, 'Someone no longer here'), 'outside', e.contact_id is not null) as author, e.created_at,
+        e.audience = 'partner' and it.barrier is null as visible,
+        case when e.audience = 'team' then 'Team only' else coalesce(rtrim(it.barrier, '.'), it.shared) end as why
+      from (select * from entries where org_id = $1 and deal_id = $2::uuid order by created_at desc, id desc limit 51) e
+      cross join it
+      left join contacts c on c.org_id = e.org_id and c.id = e.contact_id
+      left join members m on m.org_id = e.org_id and m.id = e.member_id),
+    looks as (
+      select md5(concat_ws(' ', r.deal_id, r.contact_id, r.channel, r.day))::uuid as id, 'viewed' as kind, 'team' as audience, null as body, null as from_value,
+        null as to_value, json_build_object('name', coalesce(c.name, 'Someone no longer here'), 'outside', true) as author, r.created_at, false as visible, 'Team only' as why
+      from (
+        select it.id as deal_id, r.contact_id, r.channel, (r.at at time zone it.time_zone)::date as day, max(r.at) as created_at
+        from it join read_records r on r.org_id = it.org_id and r.record_ids @> array[it.id]
+        where r.kind = 'deal' and r.contact_id is not null and r.channel <> 'mail' group by 1, 2, 3, 4) r
+      left join contacts c on c.org_id = $1 and c.id = r.contact_id),
+    page as (select * from (select * from said union all select * from looks) t order by created_at desc, id desc limit 51)
+    select json_build_object('items', (select json_agg(row_to_json(t)) from (select * from page order by created_at desc, id desc limit 50) t),
+      'next', (select created_at || ' ' || id from page order by created_at desc, id desc offset 49 limit 1))::text`,
+  portal_deals: `
+    with page as materialized (
+      select d.ref, d.kind, d.direction, d.customer_company, d.ask, d.expected_close, d.stage, d.stage_since, d.answer, d.turn, d.outcome,
+        case when coalesce(d.show_value, p.sees_value) then d.value_minor end as value_minor,
+        case when coalesce(d.show_value, p.sees_value) then d.currency end as currency, coalesce(d.show_value, p.sees_value) as value_shown,
+        case when coalesce(d.show_customer_contact, p.sees_customer_contact) then d.customer_contact_name end as customer_contact_name,
+        case when coalesce(d.show_customer_contact, p.sees_customer_contact) then d.customer_contact_email end as customer_contact_email,
+        case when coalesce(d.show_customer_contact, p.sees_customer_contact) then d.customer_contact_phone end as customer_contact_phone,
+        coalesce(d.show_customer_contact, p.sees_customer_contact) as customer_contact_shown,
+        m.name as our_owner_name, c.name as their_owner_name, s.shared_at, d.last_activity_at, d.version
+      from (select * from deals where org_id = $1 and partner_id = $2 and shared_from is not null and shared_from <= now()
+        order by last_activity_at desc, ref desc limit 51) d
+      join partners p on p.org_id = $1 and p.id = $2
+      join members m on m.org_id = $1 and m.id = d.our_owner_id
+      left join contacts c on c.org_id = $1 and c.id = d.their_owner_id
+      left join shares s on s.org_id = $1 and s.deal_id = d.id and s.stopped_at is null)
+    select json_build_object('items', (select json_agg(row_to_json(t)) from (select * from page order by last_activity_at desc, ref desc limit 50) t),
+      'next', (select last_activity_at || ' ' || ref from page order by last_activity_at desc, ref desc offset 49 limit 1))::text`,
+}
