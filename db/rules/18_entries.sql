@@ -17,7 +17,7 @@ create policy portal_reads on entries for select to partnered_views using (
   and audience = 'partner'
   and (select app.contact_sees()) is not null
   and (
-    (select true from deals d where d.org_id = entries.org_id and d.id = entries.deal_id)
+    (select true from deals d where d.id = entries.deal_id)
     or (deal_id is null and shared_from <= (select app.now()) and (select app.permits('sees_notes')))));
 -- With "Update deals" on they comment on deals they see, as themselves, to both sides.
 create policy portal_adds on entries for insert to partnered_views with check (

@@ -140,6 +140,8 @@ const removals: Record<string, Said> = {
 }
 
 const events: Record<string, Said> = {
+  access_reason: (it) => `said why the access of ${it.partner} changed: ${String(it.changes.reason ?? '')}`,
+  invitation_link: (it) => `copied a new invitation link at ${it.partner}`,
   view_as: (it) => `looked at the portal of ${it.partner} as ${it.name}`,
   export: () => 'exported data',
   sign_in: () => 'signed in',

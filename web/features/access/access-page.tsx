@@ -30,20 +30,25 @@ export function AccessPage() {
         <Button href={paths.log('views')}>Who saw what</Button>
         <Button href={paths.log('changes')}>Log</Button>
       </PageHeader>
-      {isError && (
-        <ErrorState title="We couldn't load who has access." safe="Nothing was lost." onRetry={() => void refetch()} />
-      )}
-      {!data && !isError && <Skeleton kind="card" />}
-      {data?.partners.length === 0 && (
-        <EmptyState link={{ href: paths.help('access'), label: 'How access works' }}>
-          Nobody outside your team has access.
-        </EmptyState>
-      )}
-      <div className="access-list">
-        {data?.partners.map((partner) => (
-          <PartnerAccess key={partner.id} partner={partner} />
-        ))}
-      </div>
+      <div className="ui-page">
+        {isError && (
+          <ErrorState
+            title="We couldn't load who has access."
+            safe="Nothing was lost."
+            onRetry={() => void refetch()}
+          />
+        )}
+        {!data && !isError && <Skeleton kind="card" />}
+        {data?.partners.length === 0 && (
+          <EmptyState link={{ href: paths.help('access'), label: 'How access works' }}>
+            Nobody outside your team has access.
+          </EmptyState>
+        )}
+        <div className="access-list">
+          {data?.partners.map((partner) => (
+            <PartnerAccess key={partner.id} partner={partner} />
+          ))}
+        </div>
       </div>
     </>
   )
