@@ -19,7 +19,7 @@ const refOf = async (customer: string) => {
 beforeAll(async () => {
   const { server } = stage
   await seedDemo(server.product)
-  dana = await stage.visitor({ session: await server.session(people.dana.email, people.dana.name) })
+  dana = await stage.visitor({ refused: /^404 GET \/api\/v1\/partners\/nobody$/, session: await server.session(people.dana.email, people.dana.name) })
   mei = await stage.visitor({ session: await server.session(people.mei.email, people.mei.name) })
   deal = await refOf('Hafen Terminal AG')
   kept = (await server.admin.query<{ ref: string }>('select ref from deals where ref not in (select d.ref from deals d join shares s on s.deal_id = d.id) limit 1')).rows[0]?.ref ?? ''
@@ -82,7 +82,7 @@ describe('what opens over a page has no accessibility fault either', () => {
   test('find or do, and the list of keys', async () => {
     await dana.open('/partners')
     await dana.page.keyboard.press('Control+k')
-    await dana.page.keyboard.type('fjord')
+    await dana.picker('Find or do').fill('fjord')
     await dana.sees('Fjordkraft Data AS', dana.page.getByRole('dialog'))
     await dana.looksRight('over-find')
     await dana.page.keyboard.press('Escape')
@@ -95,7 +95,7 @@ describe('what opens over a page has no accessibility fault either', () => {
 
   test('a filter, a menu and a dialog', async () => {
     await dana.open('/partners')
-    await dana.button('Filter by Type').click()
+    await dana.picker('Filter by Type').click()
     await dana.page.getByRole('option', { name: 'Reseller' }).waitFor()
     await dana.looksRight('over-filter')
     await dana.page.keyboard.press('Escape')

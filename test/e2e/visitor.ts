@@ -10,6 +10,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const wide = { width: 1280, height: 800 }
 const phone = { width: 390, height: 844 }
 const schemes = ['light', 'dark'] as const
+const tallest = 2000
 
 type Words = string | RegExp
 
@@ -24,6 +25,8 @@ export type Visitor = {
   arrivesAt(path: Words): Promise<void>
   sees(text: Words, within?: Locator): Promise<void>
   button(name: Words): Locator
+  /** A button that opens a list to choose from. */
+  picker(name: Words): Locator
   link(name: Words): Locator
   field(label: Words): Locator
   heading(name: Words): Locator
@@ -83,6 +86,7 @@ export async function visit(
       await (within ?? page).getByText(text).filter({ visible: true }).first().waitFor()
     },
     button: (name) => page.getByRole('button', { name }),
+    picker: (name) => page.getByRole('combobox', { name }),
     link: (name) => page.getByRole('link', { name }),
     field: (label) => page.getByLabel(label),
     presses: () =>
@@ -100,8 +104,9 @@ export async function visit(
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
           await drawn(page)
           const where = `${name}-${size.width}-${colorScheme}`
-          broken.push(...(await brokenRules(page)).map((rule) => `${where}: ${rule}`))
-          await page.screenshot({ path: picturePath(where), fullPage: true, animations: 'disabled' })
+          broken.push(...(await brokenRules(page, colorScheme)).map((rule) => `${where}: ${rule}`))
+          const height = await page.evaluate(() => document.documentElement.scrollHeight)
+          await page.screenshot({ path: picturePath(where), fullPage: height <= tallest, animations: 'disabled' })
         }
       await page.setViewportSize({ width: 320, height: 800 })
       await drawn(page)
@@ -120,16 +125,22 @@ const drawn = (page: Page) =>
 
 type Rule = { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }
 
-async function brokenRules(page: Page): Promise<string[]> {
-  const violations = await page.evaluate(async (values) => {
+// What the dark page could break beyond the light one is its colours.
+const runOnly = {
+  light: { type: 'tag', values: rules },
+  dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+}
+
+async function brokenRules(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
+  const violations = await page.evaluate(async (only) => {
     const axe = (globalThis as unknown as { axe: { run(on: Document, how: object): Promise<{ violations: Rule[] }> } }).axe
-    const found = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] })
+    const found = await axe.run(document, { runOnly: only, resultTypes: ['violations'] })
     return found.violations.map(({ id, help, nodes }) => ({
       id,
       help,
       nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
     }))
-  }, rules)
+  }, runOnly[scheme])
   return violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help}. ${nodes.length} times, first ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary?.slice(0, 300)}`,

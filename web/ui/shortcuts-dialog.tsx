@@ -9,7 +9,8 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void; groups: Gro
 export function ShortcutsDialog({ open, onOpenChange, groups }: Props) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" size="large">
-      <div className="ui-shortcuts">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the list scrolls and nothing else in it takes the focus */}
+      <section className="ui-shortcuts" aria-label="Keys" tabIndex={0}>
         {groups.map((group) => (
           <section key={group.title}>
             <h3>{group.title}</h3>
@@ -28,7 +29,7 @@ export function ShortcutsDialog({ open, onOpenChange, groups }: Props) {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   )
 }

@@ -59,7 +59,7 @@ async function addRow(tx: Tx, import_id: string, { partner, contacts, notes }: W
     insert into partners (org_id, id, slug, workspace, legal_name, name_key, type, status, website, domain, phone, description, agreement_signed, owner_id, import_id,
       archived_at, created_by, created_at, last_activity_at)
     values (app.org(), ${id}::uuid, ${slug}, ${workspaceOf(slug)}, ${partner.legal_name}, ${nameKey(partner.legal_name)}, ${partner.type}, ${partner.status ?? 'onboarding'},
-      ${partner.website}, ${partner.domain}, ${partner.phone}, null, ${partner.agreement_signed}::date, coalesce(${partner.owner_id}::uuid, app.member()),
+      ${partner.website}, ${partner.domain}, ${partner.phone}, null, ${partner.agreement_signed}::date, ${partner.owner_id}::uuid,
       ${import_id}::uuid, ${partner.archived ? sql`app.now()` : null}, app.member(), app.now(), app.now())`)
   for (const contact of contacts) {
     await tx.run(sql`
@@ -71,5 +71,15 @@ async function addRow(tx: Tx, import_id: string, { partner, contacts, notes }: W
       insert into entries (org_id, id, partner_id, kind, audience, body, member_id, created_at)
       values (app.org(), ${newId()}::uuid, ${id}::uuid, 'note', 'team', ${notes.join('\n').slice(0, 10_000)}, app.member(), app.now())`)
   }
+  await wearTags(tx, id, partner.tags)
   return contacts.length
+}
+
+/** Tags that the company knows; a word it does not know stays in the notes, where the reading put it. */
+async function wearTags(tx: Tx, partner: string, names: string[]): Promise<void> {
+  if (names.length === 0) return
+  await tx.run(sql`
+    insert into partner_tags (org_id, partner_id, tag_id)
+    select app.org(), ${partner}::uuid, t.id from tags t
+    where lower(t.name) = any(${names.map((name) => name.toLowerCase())}::text[]) and t.archived_at is null`)
 }

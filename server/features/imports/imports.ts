@@ -10,7 +10,12 @@ import type { CheckedRow } from './reading/rows.ts'
 
 type Field = (typeof importFields)[number]
 type Choice = { decision?: 'import' | 'skip' | undefined; take_suggestion?: boolean | undefined }
-type Stored = { columns: CheckedSheet['columns']; rows: CheckedRow[]; choices: Record<string, Choice> }
+type Stored = {
+  columns: CheckedSheet['columns']
+  rows: CheckedRow[]
+  choices: Record<string, Choice>
+  mended?: Record<string, CheckedRow>
+}
 type Row = Omit<Import, 'columns' | 'counts'> & { checked: Stored | null }
 type RowAnswer = Answer<typeof listImportRows>['items'][number]
 
@@ -23,19 +28,15 @@ async function find(tx: Tx, id: string, more: Sql = sql``): Promise<Row> {
   return row
 }
 
-/** What the row becomes once the choices of the person at the screen are taken into account. */
-export function decided(row: CheckedRow, choice: Choice | undefined): CheckedRow {
-  const contacts = choice?.take_suggestion
-    ? row.contacts.map((contact) =>
-        contact.email_suggested ? { ...contact, email: contact.email_suggested, email_suggested: null } : contact,
-      )
-    : row.contacts
-  const importable = row.state === 'new' || row.state === 'duplicate'
-  return { ...row, contacts, decision: importable ? (choice?.decision ?? row.decision) : 'skip' }
+/** What the row becomes once the choices of the person at the screen are taken into account. `mended`: as it reads with the suggested address. */
+export function decided(row: CheckedRow, choice: Choice | undefined, mended: CheckedRow | undefined): CheckedRow {
+  const it = choice?.take_suggestion && mended ? mended : row
+  const importable = it.state === 'new' || it.state === 'duplicate'
+  return { ...it, decision: importable ? (choice?.decision ?? it.decision) : 'skip' }
 }
 
-export const decidedRows = ({ rows, choices }: Stored): CheckedRow[] =>
-  rows.map((row) => decided(row, choices[row.line]))
+export const decidedRows = ({ rows, choices, mended }: Stored): CheckedRow[] =>
+  rows.map((row) => decided(row, choices[row.line], mended?.[row.line]))
 
 function present({ checked, ...row }: Row): Import {
   const rows = checked ? decidedRows(checked) : []
@@ -70,8 +71,8 @@ async function surroundings(
   return { members, existing }
 }
 
-async function read(tx: Tx, file: Uint8Array, mapping?: (Field | null)[]): Promise<CheckedSheet> {
-  const sheet = readSheet(file, { ...(await surroundings(tx)), ...(mapping ? { mapping } : {}) })
+async function read(tx: Tx, file: Uint8Array, mapping?: (Field | null)[], taken: number[] = []): Promise<CheckedSheet> {
+  const sheet = readSheet(file, { ...(await surroundings(tx)), taken, ...(mapping ? { mapping } : {}) })
   if (sheet.refused)
     throw invalid(
       'file',
@@ -117,7 +118,7 @@ export async function listRows(
   const last = all.length > items.length ? items.at(-1) : undefined
   const names = await namesOf(tx, items)
   return {
-    items: items.map((row) => presentRow(decided(row, checked?.choices[row.line]), names)),
+    items: items.map((row) => presentRow(decided(row, checked?.choices[row.line], checked?.mended?.[row.line]), names)),
     next: last?.line ?? null,
   }
 }
@@ -173,17 +174,35 @@ export async function recheck(
   if (it.version !== body.version) throw conflict('This import was changed in another window.', present(it))
   const choices = { ...it.checked.choices }
   for (const { line, ...choice } of body.rows ?? []) choices[line] = { ...choices[line], ...choice }
-  const checked = body.mapping ? { ...(await reread(tx, id, body.mapping)), choices } : { ...it.checked, choices }
+  const mapping = body.mapping ?? it.checked.columns.map(({ field }) => field)
+  const { columns: matched, rows } = body.mapping ? await reread(tx, id, mapping) : it.checked
+  const taken = Object.keys(choices)
+    .filter((line) => choices[line]?.take_suggestion)
+    .map(Number)
+  const lines = new Set(taken)
+  const mended =
+    taken.length > 0 ? (await reread(tx, id, mapping, taken)).rows.filter(({ line }) => lines.has(line)) : []
+  const checked: Stored = {
+    columns: matched,
+    rows,
+    choices,
+    mended: Object.fromEntries(mended.map((row) => [row.line, row])),
+  }
   await tx.run(
-    sql`update imports set checked = ${JSON.stringify(checked)}::jsonb, total = ${checked.rows.length} where id = ${id}::uuid`,
+    sql`update imports set checked = ${JSON.stringify(checked)}::jsonb, total = ${rows.length} where id = ${id}::uuid`,
   )
   return readImport(tx, id)
 }
 
-async function reread(tx: Tx, id: string, mapping: (Field | null)[]): Promise<Pick<Stored, 'columns' | 'rows'>> {
+async function reread(
+  tx: Tx,
+  id: string,
+  mapping: (Field | null)[],
+  taken: number[] = [],
+): Promise<Pick<Stored, 'columns' | 'rows'>> {
   const kept = await tx.row<{ file: Buffer }>(sql`select file from imports where id = ${id}::uuid`)
   if (!kept?.file) throw notFound()
-  const { columns: matched, rows } = await read(tx, kept.file, mapping)
+  const { columns: matched, rows } = await read(tx, kept.file, mapping, taken)
   if (!mapping.includes('legal_name')) throw invalid('mapping', 'Choose the column that holds the legal name.')
   return { columns: matched, rows }
 }

@@ -39,6 +39,9 @@ export function ChangesTable({ filters }: { filters: LogFilters }) {
             <th scope="col">Who</th>
             <th scope="col">What</th>
             <th scope="col">How</th>
+            <th scope="col" className="ui-end">
+              <span className="ui-vh">Record</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -73,14 +76,9 @@ function Row({ change }: { change: Change }) {
         ) : (
           didWhat(change)
         )}
-        {change.link && (
-          <>
-            {' '}
-            <Link href={change.link}>Open</Link>
-          </>
-        )}
       </th>
       <td>{channelName(change.channel)}</td>
+      <td className="ui-end">{change.link && <Link href={change.link}>Open</Link>}</td>
     </tr>
   )
 }

@@ -40,6 +40,9 @@ export function ViewsTable({ filters }: { filters: LogFilters }) {
             <th scope="col">Who</th>
             <th scope="col">Saw</th>
             <th scope="col">How</th>
+            <th scope="col" className="ui-end">
+              <span className="ui-vh">Record</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -59,15 +62,10 @@ export function ViewsTable({ filters }: { filters: LogFilters }) {
               </td>
               <th scope="row" className="log-say">
                 {didWhat(row)}
-                {row.link && (
-                  <>
-                    {' '}
-                    <Link href={row.link}>Open</Link>
-                  </>
-                )}
                 {row.fields.length > 0 && <span className="ui-cap ui-muted"> {row.fields.join(', ')}</span>}
               </th>
               <td>{channelName(row.channel)}</td>
+              <td className="ui-end">{row.link && <Link href={row.link}>Open</Link>}</td>
             </tr>
           ))}
         </tbody>
