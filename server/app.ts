@@ -1,7 +1,7 @@
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { newId } from './db/ids.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { companyRoutes } from './features/company/routes.ts'
@@ -61,7 +61,7 @@ export async function createApp(
     trustProxy: typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted,
     genReqId: () => newId(),
     logger: log ? { level: product.config.log_level, redact: ['req.headers'] } : false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 300 },
     // An address that cannot be decoded is nobody's.

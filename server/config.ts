@@ -61,7 +61,7 @@ const settings = z.object({
     .string()
     .min(32, 'must have 32 characters or more. Leave it out to have one made and kept in the data folder.')
     .optional()
-    .describe('Signs sign-in codes. The same for every process of one installation.'),
+    .describe('The secret of the sign-in library. The same for every process of one installation.'),
   PARTNERED_TRUST_PROXY: proxies
     .default(false)
     .describe('Whether a proxy in front says who is calling: off, on, how many, or their addresses.'),
@@ -141,7 +141,5 @@ export function keepSecret(data: string): string {
       `Partnered cannot write to its data folder ${data} (${(error as NodeJS.ErrnoException).code}). Give the user that starts it write access, or set PARTNERED_DATA to another folder.`,
     )
   }
-  throw new ConfigProblem(
-    `The secret in ${path} is too short. Remove the file to have one made; people sign in again then.`,
-  )
+  throw new ConfigProblem(`The secret in ${path} is too short. Remove the file to have one made.`)
 }

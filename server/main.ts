@@ -79,7 +79,7 @@ async function start(): Promise<void> {
 
   say(`Partnered is ready at ${config.url}`)
   const token = randomBytes(24).toString('base64url')
-  if (await openSetup(product, token)) say(`Set it up here, once: ${config.url}/setup?token=${token}`)
+  if (app && (await openSetup(product, token))) say(`Set it up here, once: ${config.url}/setup?token=${token}`)
 }
 
 start().catch((error: Error & { exit_code?: number }) => {

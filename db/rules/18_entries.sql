@@ -18,7 +18,7 @@ create policy portal_reads on entries for select to partnered_views using (
   and (select app.contact_sees()) is not null
   and (
     (select true from deals d where d.id = entries.deal_id)
-    or (deal_id is null and shared_from <= (select app.now()) and (select app.permits('sees_notes')))));
+    or (shared_from <= (select app.now()) and (select app.permits('sees_notes')))));
 -- With "Update deals" on they comment on deals they see, as themselves, to both sides.
 create policy portal_adds on entries for insert to partnered_views with check (
   partner_id = (select app.partner())

@@ -31,7 +31,7 @@ where c.org_id = (select app.org()) and c.partner_id = (select app.partner())
 -- The same answers, for the conditions of the views below: nothing at all for whoever has left, lost access or whose partner is archived.
 -- A function, because a view that may be written through has one table; each answer is fetched once a statement, never once a row.
 create function portal.eyes(out sees text, out sees_deals boolean, out sees_value boolean, out sees_customer_contact boolean, out sees_notes boolean, out opens_details boolean)
-  language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+  language plpgsql stable security definer set search_path = app, public, pg_temp set plpgsql.extra_errors = 'too_many_rows' as $$
 begin
   select c.sees, p.sees_deals, p.sees_value, p.sees_customer_contact, p.sees_notes,
       app.channel() not in ('link', 'mail') or (select o.links_show_value from organizations o where o.org_id = p.org_id)

@@ -50,20 +50,22 @@ begin
   return found;
 end $$;
 
--- Partitions of the logs are made ahead, two months at a time, with walls of their own.
+-- Partitions of the logs are made ahead, two months at a time, with walls of their own. A month that has begun
+-- in the common rest stays there.
 create or replace function app.make_partitions() returns void
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 declare
   log text;
   month date;
   part text;
+  taken boolean;
 begin
   foreach log in array array['audit_rows', 'read_records'] loop
     for i in 0..2 loop
       month := (date_trunc('month', app.now()) + make_interval(months => i))::date;
       part := log || '_' || to_char(month, 'YYYY_MM');
-      if to_regclass(part) is null and not exists (
-        select from pg_class where oid = to_regclass(log || '_rest') and pg_relation_size(oid) > 0) then
+      execute format('select exists (select from %I where at >= %L and at < %L)', log || '_rest', month, month + interval '1 month') into taken;
+      if to_regclass(part) is null and not taken then
         execute format('create table %I partition of %I for values from (%L) to (%L)', part, log, month, month + interval '1 month');
         execute format('alter table %I enable row level security', part);
         execute format('create policy company on %I as restrictive using (org_id = (select app.org()))', part);

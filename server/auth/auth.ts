@@ -60,10 +60,17 @@ export function createAuth({
       const found = await (await keep()).findUserByEmail(address.toLowerCase())
       return found
         ? found.user.id
-        : (await (await keep()).createUser({ email: address.toLowerCase(), name, emailVerified: proven }, { method: 'email-otp' })).id
+        : (
+            await (
+              await keep()
+            ).createUser({ email: address.toLowerCase(), name, emailVerified: proven }, { method: 'email-otp' })
+          ).id
     },
     async personWithPassword(address, name, password) {
-      const user = await (await keep()).createUser({ email: address.toLowerCase(), name, emailVerified: true }, { method: 'email-password' })
+      const user = await (await keep()).createUser(
+        { email: address.toLowerCase(), name, emailVerified: true },
+        { method: 'email-password' },
+      )
       await (await keep()).linkAccount({
         userId: user.id,
         providerId: 'credential',

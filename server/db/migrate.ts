@@ -134,6 +134,9 @@ async function prepareQueue(client: pg.Client, admin_url: string): Promise<void>
       end loop; end $$`)
 }
 
+const request_roles =
+  'partnered_team, partnered_contact, partnered_system, partnered_views, partnered_auth, partnered_worker'
+
 async function applyRules(
   client: pg.Client,
   files: { name: string; text: string }[],
@@ -148,6 +151,10 @@ async function applyRules(
       for p in select policyname, tablename from pg_policies where schemaname = 'public' loop
         execute format('drop policy %I on %I', p.policyname, p.tablename);
       end loop; end $$`)
+    // Rights are written anew, so that one taken out of a file is gone here too.
+    await client.query(
+      `revoke all on all tables in schema public from ${request_roles}; revoke all on all tables in schema auth from ${request_roles}`,
+    )
     await client.query('drop schema portal cascade')
     await client.query('create schema portal')
     await client.query('grant usage, create on schema portal to partnered_views')

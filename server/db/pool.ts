@@ -36,8 +36,9 @@ function poolAs(url: string, { role, search_path, ...rest }: Settings): pg.Pool 
     options: `-c role=${role} -c search_path=${search_path} -c timezone=UTC -c plan_cache_mode=force_generic_plan -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
     application_name: 'partnered',
   })
-  // A dropped idle connection is replaced at the next request; it must not end the process.
+  // A dropped connection is replaced at the next request; it must not end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

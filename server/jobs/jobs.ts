@@ -6,6 +6,7 @@ import { deliverMail } from '#server/features/outbox/deliver.ts'
 import type { Product } from '#server/product.ts'
 
 const tick_ms = 1000
+const day_ms = 24 * 3600 * 1000
 const quiet = new Logger(() => () => {})
 
 // The names that the database's app.move_due hands over, and what is done then.
@@ -28,6 +29,10 @@ async function moveDue(product: Product): Promise<number> {
   )
 }
 
+/** The months of the logs are made ahead. */
+const makePartitions = (product: Product): Promise<unknown> =>
+  withActor(product.database, { as: 'system' }, (tx) => tx.run(sql`select app.make_partitions()`))
+
 /** Starts the worker and its tick. In: the product. Out: `stop`, which waits for what is under way. */
 export async function startJobs(product: Product): Promise<{ stop(): Promise<void> }> {
   const runner: Runner = await run({
@@ -39,8 +44,15 @@ export async function startJobs(product: Product): Promise<{ stop(): Promise<voi
     logger: quiet,
   })
   let stopped = false
+  let partitioned = 0
   const loop = (async () => {
     while (!stopped) {
+      if (Date.now() - partitioned > day_ms) {
+        partitioned = Date.now()
+        await makePartitions(product).catch((error: Error) =>
+          product.say(`The logs have no new months: ${error.message}`),
+        )
+      }
       await moveDue(product).catch((error: Error) => product.say(`Due work waits: ${error.message}`))
       await new Promise((resolve) => setTimeout(resolve, tick_ms))
     }

@@ -51,7 +51,8 @@ export async function visit(
     timezoneId: 'Europe/Berlin',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
-  context.setDefaultTimeout(10_000)
+  // A share leaves ten seconds after it was made.
+  context.setDefaultTimeout(15_000)
   if (session) await context.addCookies([{ name: 'partnered', value: session, url: server.url }])
   await context.addInitScript(() => {
     addEventListener('pointerdown', () => {
@@ -79,7 +80,7 @@ export async function visit(
     },
     async arrivesAt(path) {
       const here = () => page.url().slice(server.url.length)
-      const poll = expect.poll(here, { timeout: 10_000, message: 'the address' })
+      const poll = expect.poll(here, { timeout: 15_000, message: 'the address' })
       await (typeof path === 'string' ? poll.toBe(path) : poll.toMatch(path))
     },
     async sees(text, within) {
@@ -106,7 +107,8 @@ export async function visit(
           const where = `${name}-${size.width}-${colorScheme}`
           broken.push(...(await brokenRules(page, colorScheme)).map((rule) => `${where}: ${rule}`))
           const height = await page.evaluate(() => document.documentElement.scrollHeight)
-          await page.screenshot({ path: picturePath(where), fullPage: height <= tallest, animations: 'disabled' })
+          const whole = height <= tallest && (await page.getByRole('dialog').count()) === 0
+          await page.screenshot({ path: picturePath(where), fullPage: whole, animations: 'disabled' })
         }
       await page.setViewportSize({ width: 320, height: 800 })
       await drawn(page)

@@ -25,6 +25,8 @@ const members = [
   ['reader', 'read_only'],
   ['readpick', 'read_only'],
 ] as const
+// Each of these owns or wrote one kind of thing alone: whoever learns their name has seen it.
+const witnesses = ['invited', 'held', 'saidheld', 'team', 'noteheld', 'notestopped']
 const all = {
   sees_deals: true,
   sees_value: true,
@@ -112,6 +114,16 @@ function partnerRows(word: string, more: Row, tables: Tables): void {
       expires_at: soon,
       ...at,
     },
+    {
+      id: of('invown'),
+      partner_id,
+      contact_id: of('own'),
+      message: `mk invitation of a colleague at ${word}`,
+      sent_by: id('m_invited'),
+      effective_at: past,
+      expires_at: soon,
+      ...at,
+    },
   )
   const deal = (name: string, row: Row = {}) =>
     tables.deals?.push({
@@ -150,9 +162,14 @@ function partnerRows(word: string, more: Row, tables: Tables): void {
   share('dtheirs', { deal_id: of('dtheirs') })
   deal('dhide', { shared_from: past, show_value: false, show_customer_contact: false })
   share('dhide', { deal_id: of('dhide'), show_value: false, show_customer_contact: false })
-  deal('dshow', { shared_from: past, show_value: true, show_customer_contact: true })
+  deal('dshow', {
+    shared_from: past,
+    show_value: true,
+    show_customer_contact: true,
+    our_owner_id: id(`m_at_${word}`),
+  })
   share('dshow', { deal_id: of('dshow'), show_value: true, show_customer_contact: true })
-  deal('dheld', { shared_from: soon })
+  deal('dheld', { shared_from: soon, our_owner_id: id('m_held') })
   share('dheld', { deal_id: of('dheld'), effective_at: soon })
   deal('dstopped')
   share('dstopped', { deal_id: of('dstopped'), stopped_at: past, stopped_by: id('m_owner') })
@@ -176,16 +193,17 @@ function partnerRows(word: string, more: Row, tables: Tables): void {
       ...at,
       ...row,
     })
-  entry('eteam', { deal_id: of('dshared') })
-  entry('epartner', { deal_id: of('dshared'), audience: 'partner' })
+  entry('eteam', { deal_id: of('dshared'), member_id: id('m_team') })
+  entry('epartner', { deal_id: of('dshared'), audience: 'partner', member_id: id(`m_says_${word}`) })
+  entry('eheld', { deal_id: of('dheld'), audience: 'partner', member_id: id('m_saidheld') })
   entry('etheirs', { deal_id: of('dtheirs'), audience: 'partner', member_id: null, contact_id: of('own') })
   entry('ehidden', { deal_id: of('dstopped'), audience: 'partner', member_id: id('m_worker') })
   entry('nteam', { kind: 'note' })
-  entry('nshared', { kind: 'note', audience: 'partner', shared_from: past })
+  entry('nshared', { kind: 'note', audience: 'partner', shared_from: past, member_id: id(`m_notes_${word}`) })
   share('nshared', { entry_id: of('nshared') })
-  entry('nheld', { kind: 'note', audience: 'partner', shared_from: soon })
+  entry('nheld', { kind: 'note', audience: 'partner', shared_from: soon, member_id: id('m_noteheld') })
   share('nheld', { entry_id: of('nheld'), effective_at: soon })
-  entry('nstop', { kind: 'note', audience: 'partner' })
+  entry('nstop', { kind: 'note', audience: 'partner', member_id: id('m_notestopped') })
   share('nstop', { entry_id: of('nstop'), stopped_at: past, stopped_by: id('m_owner') })
   tables.notifications?.push(
     { id: of('note_o'), member_id: id('m_owner'), kind: 'comment', partner_id, key: `o ${word}`, created_at: past },
@@ -224,7 +242,13 @@ export function rowsOf(): Tables {
   const at = { created_at: past, updated_at: past }
   const tables: Tables = {
     organizations: [{ name: 'mk company', links_show_value: false, ...at }],
-    members: members.map(([word, role]) => ({
+    members: [
+      ...members,
+      ...witnesses.map((word) => [word, 'member'] as const),
+      ...Object.keys(partners).flatMap((word) =>
+        ['at', 'says', 'notes'].map((does) => [`${does}_${word}`, 'member'] as const),
+      ),
+    ].map(([word, role]) => ({
       id: id(`m_${word}`),
       person_id: `person_${word}`,
       name: `mk ${word}`,

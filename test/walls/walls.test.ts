@@ -55,7 +55,9 @@ describe('The walls, row by row against the oracle, beside a company with the sa
       )
       const [plain, order] = rows[0].ordered.split(/\s+ORDER BY /)
       expect(`${plain};`).toBe(rows[0].plain)
-      expect(['last_activity_at DESC, ref DESC;', 'created_at DESC, id DESC;']).toContain(order)
+      expect(['last_activity_at DESC, ref DESC;', 'created_at DESC, id DESC;']).toContain(
+        order.replaceAll(/\b[de]\./g, ''),
+      )
     }
   })
 })

@@ -10,6 +10,7 @@ import { AppFrame, type NavItem } from '../ui/app-frame.tsx'
 import { ErrorState } from '../ui/states.tsx'
 import { useHotkeys } from '../ui/use-hotkeys.ts'
 import { useGo } from './go.ts'
+import { helpFor } from './help-for.ts'
 import { useSession } from './session.tsx'
 import { UserMenu } from './user-menu.tsx'
 
@@ -105,7 +106,7 @@ function useNavigation(onMore: () => void): { main: NavItem[]; foot: NavItem[]; 
     review: item('Review', paths.review, <CircleCheck />, home?.review_due ? { due: `${home.review_due} due` } : {}),
     access: item('Access', paths.access, <KeyRound />),
     settings: item('Settings', paths.settings(), <Settings />, { current: path.startsWith('/settings') }),
-    help: item('Help', paths.help(), <CircleHelp />),
+    help: item('Help', helpFor(path), <CircleHelp />, { current: path.startsWith('/help') }),
   }
   return {
     main: [items.home, items.inbox, items.partners, items.deals, items.review, items.access],

@@ -91,6 +91,7 @@ export function settings(port: number, test: boolean): string[] {
     log_min_messages: 'warning',
     // What failed is said without the values: they may be a person's data.
     log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
     log_parameter_max_length: 0,
     log_parameter_max_length_on_error: 0,
     ...(test

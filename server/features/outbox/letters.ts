@@ -47,6 +47,12 @@ export async function invitationLetter(tx: Tx, invitation: string | null, link: 
   return { to: it.email, ...invitationText(it, link) }
 }
 
+/** Minor units in words: yen have none, euros have a hundred. */
+function amount(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+}
+
 type Shared = {
   email: string
   ref: string
@@ -79,11 +85,7 @@ export async function dealLetter(tx: Tx, deal: string | null, url: string): Prom
       '',
       `Customer: ${it.customer_company}`,
       `Stage: ${it.stage}`,
-      ...(it.value_minor === null || !it.currency
-        ? []
-        : [
-            `Value: ${new Intl.NumberFormat('en', { style: 'currency', currency: it.currency }).format(it.value_minor / 100)}`,
-          ]),
+      ...(it.value_minor === null || !it.currency ? [] : [`Value: ${amount(it.value_minor, it.currency)}`]),
       '',
       `What ${it.our_owner_name} wants from you:`,
       it.ask,

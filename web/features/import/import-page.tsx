@@ -19,7 +19,7 @@ import { useImport } from './use-import.ts'
 import './import.css'
 
 const steps = ['file', 'match', 'check', 'import', 'done'] as const
-const stepNames = { file: 'File', match: 'Match columns', check: 'Check', import: 'Import', done: 'Done' }
+const stepNames = { file: 'File', match: 'Match', check: 'Check', import: 'Import', done: 'Done' }
 type Step = (typeof steps)[number]
 
 /** /partners/import: a sheet of partners in five steps. Nothing is written before Import, and nothing is ever emailed. */

@@ -29,9 +29,12 @@ export function PortalMenu({ session, name, workspace }: Props) {
   }
   return (
     <>
-      <button type="button" className="portal-me" popoverTarget={id} aria-label={`${name}, your menu`}>
+      <button type="button" className="portal-me" popoverTarget={id}>
         <Avatar name={name} size={28} />
-        <span className="ui-trunc ui-desk">{name}</span>
+        <span className="ui-trunc ui-desk" aria-hidden="true">
+          {name}
+        </span>
+        <span className="ui-vh">{name}, your menu</span>
         <ChevronDown />
       </button>
       <nav id={id} ref={list} popover="auto" className="portal-menu" aria-label="Your menu">

@@ -1,0 +1,249 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { addPartner } from '#shared/partners.ts'
+import { setStage } from './stage.ts'
+import type { Visitor } from './visitor.ts'
+
+const stage = setStage()
+const message = 'Ana, you will see our leads for northern Germany here. Please start with the open ones.'
+const secret = 'We can go to 12 percent on phase two, not before they ask.'
+let dana: Visitor
+let ana: Visitor
+let workspace = ''
+let ref = ''
+
+beforeAll(async () => {
+  const { server } = stage
+  const session = await server.found()
+  await server.ask(session, addPartner, {
+    body: { legal_name: 'Nordlicht GmbH', email: 'ana.lindner@nordlicht.example', contact_name: 'Ana Lindner' },
+  })
+  dana = await stage.visitor({ session })
+  // Once her access is removed, the workspace is refused to her.
+  ana = await stage.visitor({ refused: /^40[14] GET \/api\/v1\/p\// })
+})
+
+describe('Dana invites Ana', () => {
+  let link = ''
+
+  test('with a message of her own, seeing the letter as it will arrive', async () => {
+    await dana.open('/partners/nordlicht-gmbh/overview')
+    await dana.button('Invite').first().click()
+    const dialog = dana.page.getByRole('dialog')
+    await dana.sees('Invite Ana Lindner', dialog)
+    await dialog.getByLabel('Your message').fill(message)
+    const letter = dialog.getByRole('region', { name: 'Ana will get this' })
+    await dana.sees(message, letter)
+    await dana.sees('ana.lindner@nordlicht.example', letter)
+    await dana.looksRight('invite')
+    await dialog.getByRole('button', { name: 'Invite Ana', exact: true }).click()
+    await dana.sees('The invitation to Ana Lindner leaves in 10 seconds.')
+  })
+
+  test('takes it back within ten seconds, and nothing of it remains for Ana', async () => {
+    await dana.button('Undo').click()
+    await dana.sees(/^Not sent\./)
+    await dana.open('/settings/email')
+    await dana.sees('Not needed any more')
+  })
+
+  test('sends it again; without a mail server the link waits in the Outbox', async () => {
+    await dana.open('/partners/nordlicht-gmbh/overview')
+    await dana.page.keyboard.press('i')
+    const dialog = dana.page.getByRole('dialog')
+    await dialog.getByLabel('Your message').fill(message)
+    await dialog.getByRole('button', { name: 'Invite Ana', exact: true }).click()
+    await dana.sees('The invitation to Ana Lindner leaves in 10 seconds.')
+    await dana.open('/settings/email')
+    await dana.page.getByText('Waiting here').waitFor({ timeout: 25_000 })
+    await dana.looksRight('outbox')
+    await dana.button(/invites you/).first().click()
+    await dana.sees('Links in this message').catch(() => {})
+    link = (await dana.page.getByRole('dialog').locator('code').first().textContent()) ?? ''
+    expect(link).toMatch(new RegExp(`^${stage.server.url}/i/`))
+    await dana.looksRight('outbox-message')
+  })
+
+  test('Ana opens the link and reads who invites her and what she will see', async () => {
+    await ana.open(link)
+    await ana.heading('Dana Reyes at Halden Software invites you, Ana Lindner').waitFor()
+    await ana.sees(message)
+    await ana.sees('Nothing but what you write here.')
+    await ana.looksRight('invitation')
+  })
+
+  test('signs in with the 6-digit code, meets the first screen, then her deals', async () => {
+    await ana.button('Accept and sign in').click()
+    await ana.sees("the code is printed on the server's console")
+    await ana.looksRight('invitation-code')
+    await ana.field('6-digit code').fill('000000')
+    await ana.sees('This code is wrong or too old. Ask for a new one.')
+    expect(ana.faults.splice(0)).toEqual(['refused: 401 POST /api/v1/session/code/check'])
+    await ana.field('6-digit code').fill(await stage.server.printedCode('ana.lindner@nordlicht.example'))
+    await ana.arrivesAt(/^\/p\/[\w-]+$/)
+    workspace = new URL(ana.page.url()).pathname
+    await ana.heading('Dana Reyes at Halden Software invited you, Ana').waitFor()
+    await ana.sees(message)
+    await ana.looksRight('portal-first-visit')
+    await ana.button('Open your deals').click()
+    await ana.sees('Nothing is waiting for you.')
+    await ana.looksRight('portal-empty')
+  })
+
+  test('the team sees that she is in', async () => {
+    await dana.open('/inbox')
+    await dana.sees('Ana Lindner accepted your invitation')
+    await dana.open('/partners/nordlicht-gmbh/overview')
+    await dana.sees('Works via portal')
+  })
+})
+
+describe('Dana shares a lead', () => {
+  const fill = async (customer: string) => {
+    await dana.open('/partners/nordlicht-gmbh/share?kind=lead')
+    await dana.field('Customer company').fill(customer)
+    await dana.field('What do you want from Nordlicht?').fill('A meeting with the IT lead before Christmas')
+  }
+
+  test('changes her mind within ten seconds, and Ana never saw it', async () => {
+    await fill('Marschland Energie')
+    await dana.button('Share lead').click()
+    await dana.arrivesAt(/^\/deals\/D-/)
+    await dana.sees(/Leaves in \d+ s/)
+    await ana.open(workspace)
+    await ana.sees('Nothing is waiting for you.')
+    await dana.page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
+    await dana.sees('Not shared. Nothing left.')
+    await dana.sees('Team only.')
+  })
+
+  test('three fields are required, and beside them stands what Ana will see', async () => {
+    await fill('Hafen Terminal AG')
+    expect(await dana.page.locator('[aria-required="true"]').count()).toBe(3)
+    await dana.page.getByPlaceholder('Name').fill('Jane Voss')
+    await dana.page.getByPlaceholder('Phone').fill('+49 40 5550120')
+    await dana.field('Value').first().fill('48,000')
+    await dana.page.getByLabel("Let Nordlicht see Jane's contact details for this deal").check()
+    const preview = dana.page.getByRole('region', { name: 'What Nordlicht will see' })
+    await dana.sees('Jane Voss', preview)
+    await dana.sees('Value hidden', preview)
+    await dana.sees('Ana Lindner will see this.', preview)
+    await dana.looksRight('share-lead')
+  })
+
+  test('and after ten seconds Ana sees exactly that', async () => {
+    const preview = dana.page.getByRole('region', { name: 'What Nordlicht will see' })
+    const promised = (await preview.locator('dd').allInnerTexts()).flatMap((words) => words.split('\n'))
+    await dana.button('Share lead').click()
+    await dana.arrivesAt(/^\/deals\/D-/)
+    ref = dana.page.url().split('/deals/')[1] ?? ''
+    await dana.sees('Nordlicht can see:')
+    await ana.open(workspace)
+    await ana.sees('Dana Reyes asks: A meeting with the IT lead before Christmas')
+    await ana.looksRight('portal-waiting')
+    await ana.link('Hafen Terminal AG').click()
+    await ana.heading('Hafen Terminal AG').waitFor()
+    await ana.sees('A meeting with the IT lead before Christmas')
+    const shown = await ana.page.getByRole('region', { name: 'Details' }).locator('dd').allInnerTexts()
+    for (const words of promised.filter((line) => !['New', 'Not given'].includes(line)))
+      expect(shown.join('\n')).toContain(words)
+    expect(await ana.page.getByRole('main').innerText()).not.toContain('48,000')
+    expect(await ana.page.getByRole('main').innerText()).not.toContain('Marschland')
+  })
+
+  test('Ana accepts, moves the stage and comments', async () => {
+    await ana.button('Accept').click()
+    await ana.sees('Accepted, New')
+    await ana.field('Stage of Hafen Terminal AG').selectOption('Working')
+    await ana.sees('Accepted, Working')
+    await ana.field(/^Reply to Dana/).fill('They asked who runs the migration. Can we meet this week?')
+    await ana.button('Send reply').click()
+    await ana.sees(/^They asked who runs the migration/, ana.page.getByRole('region', { name: 'Timeline' }))
+    await ana.looksRight('portal-deal')
+  })
+
+  test('and the team sees each on the deal and in the inbox', async () => {
+    await dana.open(`/deals/${ref}`)
+    const timeline = dana.page.getByRole('region', { name: 'Timeline' })
+    await dana.sees(/accepted this deal/, timeline)
+    await dana.sees(/moved it from New to Working/, timeline)
+    await dana.sees('They asked who runs the migration. Can we meet this week?', timeline)
+    await dana.sees('Accepted by Nordlicht')
+    await dana.looksRight('deal-answered')
+    await dana.open('/inbox')
+    await dana.sees(/Ana Lindner accepted it, moved it to Working and commented/)
+  })
+
+  test('a "Team only" comment never reaches Ana, a shared one does', async () => {
+    await dana.open(`/deals/${ref}`)
+    await dana.page.getByRole('textbox', { name: 'Comment' }).fill(secret)
+    await dana.button('Add comment').click()
+    await dana.sees(secret, dana.page.getByRole('region', { name: 'Timeline' }))
+    await dana.page.getByText('Nordlicht can see this').click()
+    await dana.page.getByRole('textbox', { name: 'Comment' }).fill('Thursday at ten suits us well.')
+    await dana.looksRight('deal-composer-shared')
+    await dana.button('Share comment with Nordlicht').click()
+    const received: string[] = []
+    ana.page.on('response', (response) => void response.text().then((body) => received.push(body), () => {}))
+    await ana.open(`${workspace}/deals/${ref}`)
+    await ana.sees('Thursday at ten suits us well.')
+    await ana.open(workspace)
+    await ana.page.waitForLoadState('networkidle')
+    expect(received.join('\n')).toContain('Thursday at ten suits us well.')
+    expect(received.join('\n')).not.toContain(secret)
+  })
+})
+
+describe('Dana looks as Ana does', () => {
+  test('v opens the same page, read-only', async () => {
+    await ana.open(workspace)
+    await ana.sees('Hafen Terminal AG')
+    await dana.open('/partners/nordlicht-gmbh/overview')
+    await dana.page.keyboard.press('v')
+    await dana.arrivesAt('/partners/nordlicht-gmbh/preview')
+    await dana.sees('This is Nordlicht GmbH as Ana sees it. Read-only.')
+    await dana.sees('Hafen Terminal AG')
+    const seen = (visitor: Visitor) => visitor.page.getByRole('main').innerText()
+    await expect.poll(() => seen(dana)).toBe(await seen(ana))
+    await dana.link('Hafen Terminal AG').click()
+    await dana.heading('Hafen Terminal AG').waitFor()
+    await ana.open(`${workspace}/deals/${ref}`)
+    await ana.sees('Thursday at ten suits us well.')
+    await dana.sees('Thursday at ten suits us well.')
+    await expect.poll(() => seen(dana)).toBe(await seen(ana))
+    await dana.looksRight('view-as-deal')
+    const before = await stage.server.count('audit_rows')
+    await dana.button('Send reply').click()
+    expect(await dana.field('Stage of Hafen Terminal AG').isDisabled()).toBe(true)
+    expect(await stage.server.count('audit_rows')).toBe(before)
+    await dana.page.keyboard.press('Escape')
+    await dana.arrivesAt('/partners/nordlicht-gmbh/overview')
+  })
+})
+
+describe('the log', () => {
+  test('says who changed what, the look through her eyes included', async () => {
+    await dana.open('/access/log')
+    await dana.sees(/looked/)
+    await dana.sees(/Ana Lindner/)
+    await dana.looksRight('log-of-the-story')
+  })
+
+  test('and who saw what', async () => {
+    await dana.open(`/deals/${ref}`)
+    await dana.link(/^Who saw this/).click()
+    await dana.arrivesAt(/^\/access\/log\?lens=views&record=/)
+    await dana.sees(/Ana Lindner/)
+    await dana.sees(/Hafen Terminal AG/)
+    await dana.looksRight('who-saw-this')
+  })
+})
+
+test('Dana removes the access: Ana is out at her next request', async () => {
+  await dana.open('/partners/nordlicht-gmbh/contacts')
+  await dana.button('Ana Lindner, more').click()
+  await dana.page.getByRole('menuitem', { name: 'Remove access' }).click()
+  await dana.sees(/is signed out and won't be told/)
+  await ana.page.goto(workspace)
+  await ana.sees(/Sign in to open this workspace|This workspace is no longer shared/)
+  expect(await ana.page.getByText('Hafen Terminal AG').count()).toBe(0)
+})
