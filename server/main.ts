@@ -28,6 +28,17 @@ async function reachDatabase(
 async function start(): Promise<void> {
   const config = readConfig(process.env, { demo })
   const server = await reachDatabase(config)
+  try {
+    await run(config, server)
+  } catch (error) {
+    await server.stop()
+    throw (error as { code?: string }).code === 'EADDRINUSE'
+      ? new Error(`Port ${config.port} is taken. Stop what uses it, or set PORT to another one.`)
+      : error
+  }
+}
+
+async function run(config: Config, server: Awaited<ReturnType<typeof reachDatabase>>): Promise<void> {
   if (server.admin_url)
     await migrate({
       admin_url: server.admin_url,
@@ -53,8 +64,8 @@ async function start(): Promise<void> {
     config.role === 'worker'
       ? null
       : await createApp(product, { pages: existsSync(pages) ? pages : undefined, log: true })
-  const jobs = config.role === 'web' ? null : await startJobs(product)
   await app?.listen({ port: config.port, host: config.host })
+  const jobs = config.role === 'web' ? null : await startJobs(product)
 
   let stopping = false
   const stop = async () => {
@@ -68,9 +79,7 @@ async function start(): Promise<void> {
     await server.stop()
     process.exit(0)
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  process.on('SIGHUP', stop)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   server.ended?.then(() => {
     if (stopping) return
     console.error('The database stopped. Partnered stops too; start it again.')

@@ -52,6 +52,7 @@ create index deals_shared on deals (org_id, partner_id, last_activity_at desc, r
 -- Only for questions about an owner, so that a list in its order never takes it.
 create index deals_shared_by_owner on deals (org_id, partner_id, our_owner_id) where shared_from is not null and our_owner_id is not null;
 create index deals_stages on deals (org_id, stage, partner_id) where outcome is null;
+create index deals_open_by_partner on deals (org_id, partner_id) where outcome is null;
 create index deals_mine on deals (org_id, our_owner_id, turn_since) where outcome is null;
 create index deals_by_customer on deals (org_id, customer_domain) where customer_domain is not null;
 create index deals_by_customer_name on deals (org_id, lower(customer_company));
@@ -109,4 +110,4 @@ create table shares (
 );
 create unique index shares_deal on shares (org_id, deal_id) where stopped_at is null and deal_id is not null;
 create unique index shares_entry on shares (org_id, entry_id) where stopped_at is null and entry_id is not null;
-create index shares_by_partner on shares (org_id, partner_id);
+create index shares_by_partner on shares (org_id, partner_id, deal_id, entry_id);

@@ -22,6 +22,8 @@ export type Entered = {
 
 export type Tx = {
   rows<Row>(statement: Sql): Promise<Row[]>
+  /** The last statement of a transaction that only reads: the commit travels with it. What follows it is refused. */
+  last<Row>(statement: Sql): Promise<Row[]>
   row<Row>(statement: Sql): Promise<Row | undefined>
   /** How many rows it changed. */
   run(statement: Sql): Promise<number>
@@ -33,35 +35,65 @@ export type Tx = {
 
 export type Moment = { clock?: () => Date; request?: string }
 
-function entry(actor: Actor): Sql | null {
+/** The moment is set before the door is asked: doors go by the product's clock. */
+function entry(actor: Actor, moment: Sql): Sql | null {
+  const through = (given: Sql, door: Sql) => sql`(select ${moment}, ${given} offset 0) it cross join lateral ${door}`
   switch (actor.as) {
     case 'team':
-      return sql`app.enter_team(${actor.token}, ${actor.org ?? null}::uuid)`
+      return through(
+        sql`${actor.token}::text as token, ${actor.org ?? null}::uuid as org`,
+        sql`app.enter_team(it.token, it.org)`,
+      )
     case 'contact':
-      return sql`app.enter_contact(${actor.token}, ${actor.workspace})`
+      return through(
+        sql`${actor.token}::text as token, ${actor.workspace}::text as workspace`,
+        sql`app.enter_contact(it.token, it.workspace)`,
+      )
     case 'view_as':
-      return sql`app.enter_view_as(${actor.token}, ${actor.org ?? null}::uuid, ${actor.contact}::uuid, ${actor.workspace})`
+      return through(
+        sql`${actor.token}::text as token, ${actor.org ?? null}::uuid as org, ${actor.contact}::uuid as contact, ${actor.workspace}::text as workspace`,
+        sql`app.enter_view_as(it.token, it.org, it.contact, it.workspace)`,
+      )
     case 'mail':
-      return sql`app.enter_mail(${actor.mail}::uuid)`
+      return through(sql`${actor.mail}::uuid as mail`, sql`app.enter_mail(it.mail)`)
     case 'work':
-      return sql`app.enter_work(${actor.work}::uuid)`
+      return through(sql`${actor.work}::uuid as work`, sql`app.enter_work(it.work)`)
     case 'system':
       return null
   }
 }
 
-function transaction(client: PoolClient, entered: Promise<Entered>, moment: Moment): Tx {
+const query = (client: PoolClient, statement: Sql) =>
+  client.query({ name: statementName(statement.text), text: statement.text, values: [...statement.values] })
+
+type Running = { tx: Tx; committing: Promise<unknown> | null }
+
+function transaction(client: PoolClient, entered: Promise<Entered>, moment: Moment): Running {
   const at = moment.clock?.() ?? new Date()
-  const send = (statement: Sql) =>
-    client.query({ name: statementName(statement.text), text: statement.text, values: [...statement.values] })
-  return {
-    entered,
-    now: () => at,
-    rows: async <Row>(statement: Sql) => (await send(statement)).rows as Row[],
-    row: async <Row>(statement: Sql) => (await send(statement)).rows[0] as Row | undefined,
-    run: async (statement) => (await send(statement)).rowCount ?? 0,
+  const send = async (statement: Sql) => {
+    if (running.committing) throw new Error('The last statement of this transaction was sent already.')
+    return query(client, statement)
   }
+  const running: Running = {
+    committing: null,
+    tx: {
+      entered,
+      now: () => at,
+      rows: async <Row>(statement: Sql) => (await send(statement)).rows as Row[],
+      row: async <Row>(statement: Sql) => (await send(statement)).rows[0] as Row | undefined,
+      run: async (statement) => (await send(statement)).rowCount ?? 0,
+      last: async <Row>(statement: Sql) => {
+        const answered = send(statement)
+        running.committing ??= client.query('commit')
+        running.committing.catch(() => {})
+        return (await answered).rows as Row[]
+      },
+    },
+  }
+  return running
 }
+
+const nobody: Entered = { org: '', member: null, team_role: null, contact: null, partner: null, channel: 'app' }
 
 /**
  * The one door to the data: a transaction entered as `actor`, committed when `act` is done, rolled back when it throws.
@@ -76,35 +108,25 @@ export async function withActor<Result>(
 ): Promise<Result> {
   const client = await database.system.connect()
   let broken: Error | undefined
+  let running: Running | undefined
   try {
     // Everything goes out in one message where it can: begin, who it is, and the first statements of `act`.
+    const { stream } = client.connection
+    stream.cork()
     const begun = client.query('begin')
-    const clock = moment.clock ? moment.clock().toISOString() : ''
-    const context = client.query({
-      name: 'context',
-      text: "select set_config('app.clock', $1, true), set_config('app.request', $2, true)",
-      values: [clock, moment.request ?? ''],
-    })
-    const door = entry(actor)
-    const entering = door
-      ? enter(client, door, actor.as === 'view_as')
-      : Promise.resolve<Entered>({
-          org: '',
-          member: null,
-          team_role: null,
-          contact: null,
-          partner: null,
-          channel: 'app',
-        })
+    const entering = enter(client, actor, moment)
     entering.catch(() => {})
-    const acting = act(transaction(client, entering, moment))
-    const outcomes = await Promise.allSettled([begun, context, entering, acting])
+    running = transaction(client, entering, moment)
+    const acting = act(running.tx)
+    stream.uncork()
+    const outcomes = await Promise.allSettled([begun, entering, acting])
     const failed = outcomes.find((o) => o.status === 'rejected')
     if (failed?.status === 'rejected') throw failed.reason
-    await client.query('commit')
-    return (outcomes[3] as PromiseFulfilledResult<Awaited<Result>>).value
+    await (running.committing ?? client.query('commit'))
+    return (outcomes[2] as PromiseFulfilledResult<Awaited<Result>>).value
   } catch (error) {
-    await client.query('rollback').catch((e: Error) => {
+    // A commit after a failed statement has rolled back already.
+    await (running?.committing ?? client.query('rollback')).catch((e: Error) => {
       broken = e
     })
     throw error
@@ -113,13 +135,21 @@ export async function withActor<Result>(
   }
 }
 
-async function enter(client: PoolClient, door: Sql, readOnly: boolean): Promise<Entered> {
-  const text = `select e.*, set_config('app.org', e.org::text, true), set_config('app.member', coalesce(e.member::text, ''), true),
-    set_config('app.team_role', coalesce(e.team_role, ''), true), set_config('app.contact', coalesce(e.contact::text, ''), true),
-    set_config('app.partner', coalesce(e.partner::text, ''), true), set_config('app.channel', e.channel, true),
-    set_config('role', e.db_role, true) from ${door.text} e`
-  const answered = client.query({ name: statementName(text), text, values: [...door.values] })
-  if (readOnly) client.query('set transaction read only').catch(() => {})
+async function enter(client: PoolClient, actor: Actor, { clock, request = '' }: Moment): Promise<Entered> {
+  const moment = sql`set_config('app.clock', ${clock?.().toISOString() ?? ''}, true), set_config('app.request', ${request}, true)`
+  const door = entry(actor, moment)
+  if (!door) {
+    await query(client, sql`select ${moment}`)
+    return nobody
+  }
+  const answered = query(
+    client,
+    sql`select e.*, set_config('app.org', e.org::text, true), set_config('app.member', coalesce(e.member::text, ''), true),
+      set_config('app.team_role', coalesce(e.team_role, ''), true), set_config('app.contact', coalesce(e.contact::text, ''), true),
+      set_config('app.partner', coalesce(e.partner::text, ''), true), set_config('app.channel', e.channel, true),
+      set_config('role', e.db_role, true) from ${door} e`,
+  )
+  if (actor.as === 'view_as') client.query('set transaction read only').catch(() => {})
   const { rows } = await answered
   return rows[0] as Entered
 }

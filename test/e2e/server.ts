@@ -36,6 +36,10 @@ export type Running = {
   printedCode(email: string): Promise<string>
   /** How many rows a table holds. */
   count(table: 'outbox' | 'partners' | 'audit_rows'): Promise<number>
+  /** How many messages of the Outbox are in this state. */
+  mailsIn(state: 'due' | 'sent' | 'held' | 'dropped'): Promise<number>
+  /** Lets the ten seconds pass that an invitation is held, for a preparation that needs no such wait. */
+  hurryInvitations(): Promise<void>
   close(): Promise<void>
 }
 
@@ -121,6 +125,16 @@ export async function runServer({ smtp_url }: { smtp_url?: string } = {}): Promi
     async count(table) {
       const { rows } = await admin.query<{ many: number }>(`select count(*)::int as many from ${table}`)
       return rows[0]?.many ?? 0
+    },
+    async mailsIn(state) {
+      const { rows } = await admin.query<{ many: number }>(
+        'select count(*)::int as many from outbox where state = $1',
+        [state],
+      )
+      return rows[0]?.many ?? 0
+    },
+    async hurryInvitations() {
+      await admin.query("update invitations set effective_at = effective_at - interval '1 minute'")
     },
     async close() {
       await app.close()

@@ -13,7 +13,7 @@ import {
 import { idOf, now, ours } from './population.ts'
 import { attempt, difference, type Standing, standingAs } from './standing.ts'
 
-const partners = ['open', 'masked', 'nodeals', 'nonotes', 'noupdate', 'archived', 'picked']
+const partners = ['open', 'masked', 'nodeals', 'nonotes', 'noupdate', 'archived', 'closed', 'picked']
 // A contact of one partner who stands in another's workspace is nobody there.
 const misplaced = {
   name: 'all of open, in the workspace of masked',

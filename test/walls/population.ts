@@ -42,6 +42,8 @@ const partners: Record<string, Row> = {
   nonotes: { ...all, sees_notes: false },
   noupdate: { ...all, updates_deals: false },
   archived: { ...all, archived_at: past },
+  // Its twin is open and lets everybody see everything.
+  closed: { ...Object.fromEntries(Object.keys(all).map((row) => [row, false])), archived_at: past },
   picked: { ...all, team_access: 'picked' },
   picked2: { ...all, team_access: 'picked', owner_id: id('m_worker') },
   readers: { ...all, owner_id: id('m_reader') },
