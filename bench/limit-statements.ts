@@ -12,7 +12,11 @@ const day = `to_char(s.shared_at at time zone o.time_zone, case when extract(yea
 const barrier = `case when s.id is null then 'Not shared.' when s.effective_at > now() then 'Leaves in a few seconds.'
   when p.archived_at is not null then 'This partner is archived.' when not p.sees_deals then '"Deals you share" is off.' end`
 
-const rule = (shown: string, allowed: string, title: string) => `case ${shown} when true then 'Shown on this deal.' when false then 'Hidden on this deal.'
+const rule = (
+  shown: string,
+  allowed: string,
+  title: string,
+) => `case ${shown} when true then 'Shown on this deal.' when false then 'Hidden on this deal.'
   else '"${title}" is ' || case when ${allowed} then 'on.' else 'off.' end end`
 
 /** Hand-written, one a request after the session's: what the product answers, as text. $1 is the company. */

@@ -4,7 +4,14 @@ import type { Measured } from './endpoints.ts'
 import type { Side } from './sides.ts'
 
 export type Figures = { rate: number; p50: number; p97: number }
-export type Compared = { name: string; bar: number | null; ours: Figures; limit: Figures; ratio: number; rounds: number[] }
+export type Compared = {
+  name: string
+  bar: number | null
+  ours: Figures
+  limit: Figures
+  ratio: number
+  rounds: number[]
+}
 
 const cookie = (token: string) => ({ cookie: `partnered=${token}` })
 
@@ -16,7 +23,8 @@ async function drive(side: Side, { paths, token }: Measured, clients: number, se
     sampleInt: 250,
     requests: paths.map((path) => ({ method: 'GET', path, headers: cookie(token) })),
   })
-  if (result.errors || result.non2xx) throw new Error(`${paths[0]}: ${result.errors + result.non2xx} answers were no answers.`)
+  if (result.errors || result.non2xx)
+    throw new Error(`${paths[0]}: ${result.errors + result.non2xx} answers were no answers.`)
   return { rate: result['2xx'] / result.duration, p50: result.latency.p50, p97: result.latency.p97_5 }
 }
 

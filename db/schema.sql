@@ -284,8 +284,10 @@ CREATE INDEX deals_by_customer_name ON public.deals USING btree (org_id, lower(c
 CREATE INDEX deals_by_partner ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, id DESC);
 CREATE INDEX deals_mine ON public.deals USING btree (org_id, our_owner_id, turn_since) WHERE (outcome IS NULL);
 CREATE INDEX deals_open ON public.deals USING btree (org_id, last_activity_at DESC, id DESC) WHERE (outcome IS NULL);
+CREATE INDEX deals_open_by_partner ON public.deals USING btree (org_id, partner_id) WHERE (outcome IS NULL);
 CREATE INDEX deals_shared ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, ref DESC) WHERE (shared_from IS NOT NULL);
-CREATE INDEX deals_shared_by_owner ON public.deals USING btree (org_id, partner_id, our_owner_id) WHERE (shared_from IS NOT NULL);
+CREATE INDEX deals_shared_by_owner ON public.deals USING btree (org_id, partner_id, our_owner_id) WHERE ((shared_from IS NOT NULL) AND (our_owner_id IS NOT NULL));
+CREATE INDEX deals_stages ON public.deals USING btree (org_id, stage, partner_id) WHERE (outcome IS NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF our_owner_id, their_owner_id ON deals FOR EACH ROW EXECUTE FUNCTION app.check_deal_owner();
 CREATE TRIGGER hear_deal AFTER INSERT ON deals FOR EACH ROW EXECUTE FUNCTION app.hear_deal();
@@ -372,19 +374,19 @@ create policy company on entries as restrictive for all to public
   with check (org_id = (( SELECT app.org() AS org)));
 comment on policy company on entries is 'Only rows of the company that this transaction was entered for.';
 create policy portal_reads on entries for select to partnered_views
-  using (partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL AND (deal_id IS NOT NULL AND (EXISTS ( SELECT
+  using (partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL AND (( SELECT true
    FROM deals d
-  WHERE d.org_id = entries.org_id AND d.id = entries.deal_id)) OR deal_id IS NULL AND shared_from <= (( SELECT app.now() AS now)) AND ( SELECT app.permits('sees_notes'::text) AS permits)));
+  WHERE d.id = entries.deal_id) OR shared_from <= (( SELECT app.now() AS now)) AND ( SELECT app.permits('sees_notes'::text) AS permits)));
 create policy team_reads on entries for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
 create policy portal_adds on entries for insert to partnered_views
   with check (partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND kind = 'comment'::text AND member_id IS NULL AND contact_id = (( SELECT app.contact() AS contact)) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND (EXISTS ( SELECT
    FROM deals d
-  WHERE d.org_id = entries.org_id AND d.id = entries.deal_id)));
+  WHERE d.id = entries.deal_id)));
 create policy team_adds on entries for insert to partnered_team
-  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND member_id = (( SELECT app.member() AS member)) AND contact_id IS NULL AND (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text])) AND (audience = 'team'::text OR deal_id IS NULL OR (EXISTS ( SELECT
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND member_id = (( SELECT app.member() AS member)) AND (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text])) AND (audience = 'team'::text OR deal_id IS NULL OR (EXISTS ( SELECT
    FROM deals d
-  WHERE d.org_id = entries.org_id AND d.id = entries.deal_id AND d.shared_from IS NOT NULL))));
+  WHERE d.id = entries.deal_id AND d.shared_from IS NOT NULL))));
 grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at) on entries to partnered_team;
 grant select on entries to partnered_team;
 grant insert (id, deal_id, body) on entries to partnered_views;
@@ -519,15 +521,7 @@ create policy company on members as restrictive for all to public
   with check (org_id = (( SELECT app.org() AS org)));
 comment on policy company on members is 'Only rows of the company that this transaction was entered for.';
 create policy portal_reads on members for select to partnered_views
-  using ((EXISTS ( SELECT
-   FROM partners p
-  WHERE p.org_id = members.org_id AND p.id = (( SELECT app.partner() AS partner)) AND p.owner_id = members.id)) OR (EXISTS ( SELECT
-   FROM deals d
-  WHERE d.org_id = members.org_id AND d.partner_id = (( SELECT app.partner() AS partner)) AND d.our_owner_id = members.id)) OR (EXISTS ( SELECT
-   FROM entries e
-  WHERE e.org_id = members.org_id AND e.partner_id = (( SELECT app.partner() AS partner)) AND e.member_id = members.id)) OR (EXISTS ( SELECT
-   FROM invitations i
-  WHERE i.org_id = members.org_id AND i.contact_id = (( SELECT app.contact() AS contact)) AND i.sent_by = members.id)));
+  using ((id IN ( SELECT app.known_members() AS known_members)));
 create policy team_reads on members for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL);
 create policy admin_adds on members for insert to partnered_team
@@ -568,7 +562,7 @@ comment on policy company on notifications is 'Only rows of the company that thi
 create policy own_reads on notifications for select to partnered_team
   using (member_id = (( SELECT app.member() AS member)) AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
 create policy own_changes on notifications for update to partnered_team
-  using (member_id = (( SELECT app.member() AS member)));
+  using (member_id = (( SELECT app.member() AS member)) AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
 grant select on notifications to partnered_team;
 grant update (read_at) on notifications to partnered_team;
 
@@ -843,7 +837,7 @@ create table shares (
   constraint shares_org_id_shared_by_fkey FOREIGN KEY (org_id, shared_by) REFERENCES members(org_id, id),
   constraint shares_check CHECK (num_nonnulls(deal_id, entry_id) = 1)
 );
-CREATE INDEX shares_by_partner ON public.shares USING btree (org_id, partner_id);
+CREATE INDEX shares_by_partner ON public.shares USING btree (org_id, partner_id, deal_id, entry_id);
 CREATE UNIQUE INDEX shares_deal ON public.shares USING btree (org_id, deal_id) WHERE ((stopped_at IS NULL) AND (deal_id IS NOT NULL));
 CREATE UNIQUE INDEX shares_entry ON public.shares USING btree (org_id, entry_id) WHERE ((stopped_at IS NULL) AND (entry_id IS NOT NULL));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.keep_row();
@@ -859,12 +853,12 @@ create policy portal_reads on shares for select to partnered_views
 create policy team_reads on shares for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
 create policy team_adds on shares for insert to partnered_team
-  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND shared_by = (( SELECT app.member() AS member)) AND stopped_at IS NULL AND (entry_id IS NULL OR (EXISTS ( SELECT
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND shared_by = (( SELECT app.member() AS member)) AND (entry_id IS NULL OR (EXISTS ( SELECT
    FROM entries e
-  WHERE e.org_id = shares.org_id AND e.id = shares.entry_id AND e.audience = 'partner'::text AND e.deal_id IS NULL))));
+  WHERE e.id = shares.entry_id AND e.audience = 'partner'::text AND e.deal_id IS NULL))));
 create policy team_stops on shares for update to partnered_team
   using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND stopped_at IS NULL)
-  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND stopped_by = (( SELECT app.member() AS member)));
+  with check (stopped_by = (( SELECT app.member() AS member)));
 create policy team_undoes on shares for delete to partnered_team
   using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND effective_at > (( SELECT app.now() AS now)));
 grant delete on shares to partnered_team;
@@ -928,40 +922,40 @@ create view portal.deals with (security_barrier=true) as
     version,
         CASE
             WHEN ( SELECT w.opens_details
-               FROM portal.workspace w) AND COALESCE(show_value, ( SELECT w.sees_value
-               FROM portal.workspace w)) THEN value_minor
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_value, ( SELECT w.sees_value
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN value_minor
             ELSE NULL::bigint
         END AS value_minor,
         CASE
             WHEN ( SELECT w.opens_details
-               FROM portal.workspace w) AND COALESCE(show_value, ( SELECT w.sees_value
-               FROM portal.workspace w)) THEN currency
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_value, ( SELECT w.sees_value
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN currency
             ELSE NULL::text
         END AS currency,
     ( SELECT w.opens_details
-           FROM portal.workspace w) AND COALESCE(show_value, ( SELECT w.sees_value
-           FROM portal.workspace w)) AS value_shown,
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_value, ( SELECT w.sees_value
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) AS value_shown,
         CASE
             WHEN ( SELECT w.opens_details
-               FROM portal.workspace w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
-               FROM portal.workspace w)) THEN customer_contact_name
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN customer_contact_name
             ELSE NULL::text
         END AS customer_contact_name,
         CASE
             WHEN ( SELECT w.opens_details
-               FROM portal.workspace w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
-               FROM portal.workspace w)) THEN customer_contact_email
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN customer_contact_email
             ELSE NULL::text
         END AS customer_contact_email,
         CASE
             WHEN ( SELECT w.opens_details
-               FROM portal.workspace w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
-               FROM portal.workspace w)) THEN customer_contact_phone
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN customer_contact_phone
             ELSE NULL::text
         END AS customer_contact_phone,
     ( SELECT w.opens_details
-           FROM portal.workspace w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
-           FROM portal.workspace w)) AS customer_contact_shown,
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) AS customer_contact_shown,
     their_owner_id,
     ( SELECT c.name
            FROM contacts c
@@ -974,10 +968,10 @@ create view portal.deals with (security_barrier=true) as
           WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL) AS shared_at
    FROM deals d
   WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND ( SELECT w.sees_deals
-           FROM portal.workspace w) AND ((( SELECT w.sees
-           FROM portal.workspace w)) = 'all'::text OR their_owner_id = (( SELECT app.contact() AS contact))) AND (EXISTS ( SELECT
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND ((( SELECT w.sees
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) = 'all'::text OR their_owner_id = (( SELECT app.contact() AS contact))) AND ( SELECT true
            FROM shares s
-          WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now))));
+          WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now)));
 alter view portal.deals owner to partnered_views;
 grant select on portal.deals to partnered_contact;
 grant update (stage, answer, answer_reason) on portal.deals to partnered_contact;
@@ -999,11 +993,11 @@ create view portal.entries with (security_barrier=true) as
    FROM entries e
   WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND
         CASE
-            WHEN deal_id IS NOT NULL THEN (EXISTS ( SELECT
+            WHEN deal_id IS NOT NULL THEN ( SELECT true
                FROM portal.deals d
-              WHERE d.id = e.deal_id))
+              WHERE d.id = e.deal_id)
             ELSE ( SELECT w.sees_notes
-               FROM portal.workspace w) AND (EXISTS ( SELECT
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND (EXISTS ( SELECT
                FROM shares s
               WHERE s.org_id = e.org_id AND s.entry_id = e.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now))))
         END;
@@ -1025,6 +1019,109 @@ create view portal.invitation with (security_barrier=true) as
 alter view portal.invitation owner to partnered_views;
 grant select on portal.invitation to partnered_contact;
 
+create view portal.newest_deals with (security_barrier=true) as
+ SELECT id,
+    ref,
+    kind,
+    direction,
+    customer_company,
+    ask,
+    expected_close,
+    stage,
+    stage_since,
+    answer,
+    answered_at,
+    answer_reason,
+    turn,
+    outcome,
+    outcome_at,
+    last_activity_at,
+    version,
+        CASE
+            WHEN ( SELECT w.opens_details
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_value, ( SELECT w.sees_value
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN value_minor
+            ELSE NULL::bigint
+        END AS value_minor,
+        CASE
+            WHEN ( SELECT w.opens_details
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_value, ( SELECT w.sees_value
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN currency
+            ELSE NULL::text
+        END AS currency,
+    ( SELECT w.opens_details
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_value, ( SELECT w.sees_value
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) AS value_shown,
+        CASE
+            WHEN ( SELECT w.opens_details
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN customer_contact_name
+            ELSE NULL::text
+        END AS customer_contact_name,
+        CASE
+            WHEN ( SELECT w.opens_details
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN customer_contact_email
+            ELSE NULL::text
+        END AS customer_contact_email,
+        CASE
+            WHEN ( SELECT w.opens_details
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN customer_contact_phone
+            ELSE NULL::text
+        END AS customer_contact_phone,
+    ( SELECT w.opens_details
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) AS customer_contact_shown,
+    their_owner_id,
+    ( SELECT c.name
+           FROM contacts c
+          WHERE c.org_id = d.org_id AND c.id = d.their_owner_id) AS their_owner_name,
+    ( SELECT m.name
+           FROM members m
+          WHERE m.org_id = d.org_id AND m.id = d.our_owner_id) AS our_owner_name,
+    ( SELECT s.shared_at
+           FROM shares s
+          WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL) AS shared_at
+   FROM deals d
+  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND ( SELECT w.sees_deals
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND ((( SELECT w.sees
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) = 'all'::text OR their_owner_id = (( SELECT app.contact() AS contact))) AND ( SELECT true
+           FROM shares s
+          WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now)))
+  ORDER BY last_activity_at DESC, ref DESC;
+alter view portal.newest_deals owner to partnered_views;
+grant select on portal.newest_deals to partnered_contact;
+
+create view portal.newest_entries with (security_barrier=true) as
+ SELECT id,
+    deal_id,
+    kind,
+    body,
+    from_value,
+    to_value,
+    created_at,
+    contact_id IS NOT NULL AS by_partner,
+    COALESCE(( SELECT c.name
+           FROM contacts c
+          WHERE c.org_id = e.org_id AND c.id = e.contact_id), ( SELECT m.name
+           FROM members m
+          WHERE m.org_id = e.org_id AND m.id = e.member_id)) AS author_name
+   FROM entries e
+  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND
+        CASE
+            WHEN deal_id IS NOT NULL THEN ( SELECT true
+               FROM portal.deals d
+              WHERE d.id = e.deal_id)
+            ELSE ( SELECT w.sees_notes
+               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND (EXISTS ( SELECT
+               FROM shares s
+              WHERE s.org_id = e.org_id AND s.entry_id = e.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now))))
+        END
+  ORDER BY created_at DESC, id DESC;
+alter view portal.newest_entries owner to partnered_views;
+grant select on portal.newest_entries to partnered_contact;
+
 create view portal.people with (security_barrier=true) as
  SELECT id,
     name,
@@ -1043,7 +1140,6 @@ create view portal.workspace with (security_barrier=true) as
     p.workspace,
     p.legal_name AS partner_name,
     c.name AS contact_name,
-    c.sees,
     ( SELECT o.name
            FROM organizations o
           WHERE o.org_id = p.org_id) AS company_name,
@@ -1055,10 +1151,7 @@ create view portal.workspace with (security_barrier=true) as
     p.sees_customer_contact,
     p.sees_notes,
     p.updates_deals,
-    p.sends_deals,
-    ((( SELECT app.channel() AS channel)) <> ALL (ARRAY['link'::text, 'mail'::text])) OR ( SELECT o.links_show_value
-           FROM organizations o
-          WHERE o.org_id = p.org_id) AS opens_details
+    p.sends_deals
    FROM partners p
      JOIN contacts c ON c.org_id = p.org_id AND c.partner_id = p.id
   WHERE p.org_id = (( SELECT app.org() AS org)) AND p.id = (( SELECT app.partner() AS partner)) AND p.archived_at IS NULL AND c.id = (( SELECT app.contact() AS contact)) AND c.left_at IS NULL AND c.access_removed_at IS NULL;
@@ -1200,7 +1293,7 @@ CREATE OR REPLACE FUNCTION app.changes_things()
  RETURNS boolean
  LANGUAGE sql
  STABLE
-RETURN ((app.member() IS NOT NULL) AND (app.team_role() = ANY (ARRAY['admin'::text, 'member'::text])));
+RETURN (app.team_role() = ANY (ARRAY['admin'::text, 'member'::text]));
 revoke all on function app.changes_things() from public;
 grant execute on function app.changes_things() to partnered_team;
 
@@ -1809,6 +1902,51 @@ begin
 end $function$;
 revoke all on function app.keep_slug() from public;
 
+CREATE OR REPLACE FUNCTION app.known_members()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  company constant uuid := app.org();
+  mine constant uuid := app.partner();
+  me constant uuid := app.contact();
+  moment constant timestamptz := app.now();
+  sees constant text := app.contact_sees();
+  sees_deals constant boolean := app.permits('sees_deals');
+  sees_notes constant boolean := app.permits('sees_notes');
+  last uuid := '00000000-0000-0000-0000-000000000000';
+begin
+  if sees is null then
+    return;
+  end if;
+  return query select p.owner_id from partners p where (p.org_id = company AND p.id = mine);
+  return query select i.sent_by from invitations i where (i.org_id = company AND i.contact_id = me AND i.effective_at <= moment);
+  loop
+    select d.our_owner_id into last from deals d
+      where (d.org_id = company AND d.partner_id = mine AND d.our_owner_id > last
+        AND sees_deals AND d.shared_from <= moment AND (sees = 'all' or d.their_owner_id = me))
+      order by d.our_owner_id limit 1;
+    exit when last is null;
+    return next last;
+  end loop;
+  last := '00000000-0000-0000-0000-000000000000';
+  loop
+    select e.member_id into last from entries e
+      left join deals d on d.org_id = e.org_id and d.id = e.deal_id
+      where (e.org_id = company AND e.partner_id = mine AND e.member_id > last AND e.audience = 'partner'
+        AND case when e.deal_id is null then (sees_notes AND e.shared_from <= moment)
+          else (sees_deals AND d.shared_from <= moment AND (sees = 'all' or d.their_owner_id = me)) end)
+      order by e.member_id limit 1;
+    exit when last is null;
+    return next last;
+  end loop;
+end $function$;
+revoke all on function app.known_members() from public;
+grant execute on function app.known_members() to partnered_contact, partnered_views;
+
 CREATE OR REPLACE FUNCTION app.log_event(kind text, partner uuid, record uuid, details jsonb)
  RETURNS void
  LANGUAGE sql
@@ -1941,13 +2079,14 @@ declare
   log text;
   month date;
   part text;
+  taken boolean;
 begin
   foreach log in array array['audit_rows', 'read_records'] loop
     for i in 0..2 loop
       month := (date_trunc('month', app.now()) + make_interval(months => i))::date;
       part := log || '_' || to_char(month, 'YYYY_MM');
-      if to_regclass(part) is null and not exists (
-        select from pg_class where oid = to_regclass(log || '_rest') and pg_relation_size(oid) > 0) then
+      execute format('select exists (select from %I where at >= %L and at < %L)', log || '_rest', month, month + interval '1 month') into taken;
+      if to_regclass(part) is null and not taken then
         execute format('create table %I partition of %I for values from (%L) to (%L)', part, log, month, month + interval '1 month');
         execute format('alter table %I enable row level security', part);
         execute format('create policy company on %I as restrictive using (org_id = (select app.org()))', part);
@@ -2089,7 +2228,7 @@ BEGIN ATOMIC
                      ELSE false
                  END AS "case"
             FROM partners p
-           WHERE ((p.org_id = app.org()) AND (p.id = app.partner()) AND (p.archived_at IS NULL))), false) AS "coalesce";
+           WHERE ((p.org_id = app.org()) AND (p.id = app.partner()))), false) AS "coalesce";
 END;
 revoke all on function app.permits(text) from public;
 grant execute on function app.permits(text) to partnered_contact, partnered_views;
@@ -2137,7 +2276,7 @@ end $function$;
 revoke all on function app.prefer_email(text) from public;
 grant execute on function app.prefer_email(text) to partnered_system;
 
-CREATE OR REPLACE FUNCTION app.reads_of(record uuid)
+CREATE OR REPLACE FUNCTION app.reads_of(record uuid, of_kind text DEFAULT NULL::text)
  RETURNS SETOF bigint
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2145,10 +2284,10 @@ CREATE OR REPLACE FUNCTION app.reads_of(record uuid)
 BEGIN ATOMIC
  SELECT r.id
     FROM read_records r
-   WHERE ((r.org_id = app.org()) AND (app.member() IS NOT NULL) AND (r.record_ids @> ARRAY[reads_of.record]));
+   WHERE ((r.org_id = app.org()) AND (app.member() IS NOT NULL) AND (r.record_ids @> ARRAY[reads_of.record]) AND ((reads_of.of_kind IS NULL) OR (r.kind = reads_of.of_kind)));
 END;
-revoke all on function app.reads_of(uuid) from public;
-grant execute on function app.reads_of(uuid) to partnered_team;
+revoke all on function app.reads_of(uuid,text) from public;
+grant execute on function app.reads_of(uuid,text) to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.record_read(kind text, partner uuid, ids uuid[], fields text[])
  RETURNS void
@@ -2317,7 +2456,7 @@ CREATE OR REPLACE FUNCTION app.team_role()
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN app.setting('team_role'::text);
+RETURN CASE WHEN (app.setting('member'::text) IS NOT NULL) THEN app.setting('team_role'::text) ELSE NULL::text END;
 revoke all on function app.team_role() from public;
 grant execute on function app.team_role() to partnered_contact, partnered_system, partnered_team, partnered_views;
 
@@ -2361,27 +2500,27 @@ grant execute on function app.view_only_partners() to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.whereabouts(session_token text)
  RETURNS jsonb
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT
-         CASE
-             WHEN (EXISTS ( SELECT
-                FROM auth.session s
-               WHERE ((s.token = whereabouts.session_token) AND (s."expiresAt" > app.now())))) THEN jsonb_build_object('person', ( SELECT jsonb_build_object('name', u.name, 'email', u.email) AS jsonb_build_object
-                FROM auth."user" u
-               WHERE (u.id = app.person_of_session(whereabouts.session_token))), 'members', COALESCE(( SELECT jsonb_agg(jsonb_build_object('org_id', m.org_id, 'member_id', m.id, 'name', m.name, 'role', m.role, 'company', o.name, 'sample', o.sample, 'currency', o.currency, 'time_zone', o.time_zone) ORDER BY m.created_at) AS jsonb_agg
-                FROM (members m
-                  JOIN organizations o ON ((o.org_id = m.org_id)))
-               WHERE ((m.person_id = app.person_of_session(whereabouts.session_token)) AND (m.deactivated_at IS NULL))), '[]'::jsonb), 'workspaces', COALESCE(( SELECT jsonb_agg(jsonb_build_object('workspace', p.workspace, 'partner', p.legal_name, 'company', o.name) ORDER BY o.name, p.legal_name) AS jsonb_agg
-                FROM ((contacts c
-                  JOIN partners p ON (((p.org_id = c.org_id) AND (p.id = c.partner_id))))
-                  JOIN organizations o ON ((o.org_id = c.org_id)))
-               WHERE ((c.person_id = app.person_of_session(whereabouts.session_token)) AND (c.left_at IS NULL) AND (c.access_removed_at IS NULL) AND (p.archived_at IS NULL))), '[]'::jsonb))
-             ELSE NULL::jsonb
-         END AS "case";
-END;
+AS $function$
+declare
+  me record;
+begin
+  select u.id, u.name, u.email into me from auth.session s join auth."user" u on u.id = s."userId"
+  where s.token = session_token and s."expiresAt" > app.now();
+  if me.id is null then
+    return null;
+  end if;
+  return jsonb_build_object(
+    'person', jsonb_build_object('name', me.name, 'email', me.email),
+    'members', coalesce((select jsonb_agg(jsonb_build_object('org_id', m.org_id, 'member_id', m.id, 'name', m.name, 'role', m.role, 'company', o.name, 'currency', o.currency, 'time_zone', o.time_zone) order by m.created_at)
+      from members m join organizations o on o.org_id = m.org_id
+      where m.person_id = me.id and m.deactivated_at is null), '[]'),
+    'workspaces', coalesce((select jsonb_agg(jsonb_build_object('workspace', p.workspace, 'partner', p.legal_name, 'company', o.name) order by o.name, p.legal_name)
+      from contacts c join partners p on p.org_id = c.org_id and p.id = c.partner_id join organizations o on o.org_id = c.org_id
+      where c.person_id = me.id and c.left_at is null and c.access_removed_at is null and p.archived_at is null), '[]'));
+end $function$;
 revoke all on function app.whereabouts(text) from public;
 grant execute on function app.whereabouts(text) to partnered_system;
 
@@ -2434,3 +2573,21 @@ BEGIN ATOMIC
          END, app.contact(), app.now(), app.now());
 END;
 revoke all on function app.write_entry(uuid,uuid,uuid,text,text,text,text,text) from public;
+
+CREATE OR REPLACE FUNCTION portal.eyes(OUT sees text, OUT sees_deals boolean, OUT sees_value boolean, OUT sees_customer_contact boolean, OUT sees_notes boolean, OUT opens_details boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET "plpgsql.extra_errors" TO 'too_many_rows'
+AS $function$
+begin
+  select c.sees, p.sees_deals, p.sees_value, p.sees_customer_contact, p.sees_notes,
+      app.channel() not in ('link', 'mail') or (select o.links_show_value from organizations o where o.org_id = p.org_id)
+    into eyes.sees, eyes.sees_deals, eyes.sees_value, eyes.sees_customer_contact, eyes.sees_notes, eyes.opens_details
+    from partners p
+    join contacts c on c.org_id = p.org_id and c.partner_id = p.id
+    where (p.org_id = app.org() AND p.id = app.partner() AND p.archived_at is null AND c.id = app.contact() AND c.left_at is null AND c.access_removed_at is null);
+end $function$;
+revoke all on function portal.eyes() from public;
+grant execute on function portal.eyes() to partnered_contact, partnered_views;

@@ -33,47 +33,43 @@ drop trigger if exists guard_member on members;
 create trigger guard_member before update on members for each row execute function app.guard_member();
 
 -- Whose names a contact may learn: the partner's owner, who owns or wrote something they see, who invited them.
--- One look in an index for each of these members, from one to the next, however much there is of theirs; planned once.
+-- One look in an index for each of these members, however much there is of theirs; the looks are planned once.
 create or replace function app.known_members() returns setof uuid
   language plpgsql stable security definer set search_path = app, public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-  org constant uuid := app.org();
-  its constant uuid := app.partner();
+  company constant uuid := app.org();
+  mine constant uuid := app.partner();
   me constant uuid := app.contact();
-  at constant timestamptz := app.now();
+  moment constant timestamptz := app.now();
   sees constant text := app.contact_sees();
   sees_deals constant boolean := app.permits('sees_deals');
   sees_notes constant boolean := app.permits('sees_notes');
+  last uuid := '00000000-0000-0000-0000-000000000000';
 begin
   if sees is null then
     return;
   end if;
-  return query select p.owner_id from partners p where (p.org_id = org AND p.id = its);
-  return query select i.sent_by from invitations i where (i.org_id = org AND i.contact_id = me AND i.effective_at <= at);
-  return query
-    with recursive owner as (
-      select '00000000-0000-0000-0000-000000000000'::uuid as id
-      union all
-      select (
-        select d.our_owner_id from deals d
-        where (d.org_id = org AND d.partner_id = its AND d.our_owner_id > owner.id
-          AND sees_deals AND d.shared_from <= at AND (sees = 'all' or d.their_owner_id = me))
-        order by d.our_owner_id limit 1)
-      from owner where owner.id is not null)
-    select owner.id from owner where owner.id is not null;
-  return query
-    with recursive author as (
-      select '00000000-0000-0000-0000-000000000000'::uuid as id
-      union all
-      select (
-        select e.member_id from entries e
-        left join deals d on d.org_id = e.org_id and d.id = e.deal_id
-        where (e.org_id = org AND e.partner_id = its AND e.member_id > author.id AND e.audience = 'partner'
-          AND case when e.deal_id is null then (sees_notes AND e.shared_from <= at)
-            else (sees_deals AND d.shared_from <= at AND (sees = 'all' or d.their_owner_id = me)) end)
-        order by e.member_id limit 1)
-      from author where author.id is not null)
-    select author.id from author where author.id is not null;
+  return query select p.owner_id from partners p where (p.org_id = company AND p.id = mine);
+  return query select i.sent_by from invitations i where (i.org_id = company AND i.contact_id = me AND i.effective_at <= moment);
+  loop
+    select d.our_owner_id into last from deals d
+      where (d.org_id = company AND d.partner_id = mine AND d.our_owner_id > last
+        AND sees_deals AND d.shared_from <= moment AND (sees = 'all' or d.their_owner_id = me))
+      order by d.our_owner_id limit 1;
+    exit when last is null;
+    return next last;
+  end loop;
+  last := '00000000-0000-0000-0000-000000000000';
+  loop
+    select e.member_id into last from entries e
+      left join deals d on d.org_id = e.org_id and d.id = e.deal_id
+      where (e.org_id = company AND e.partner_id = mine AND e.member_id > last AND e.audience = 'partner'
+        AND case when e.deal_id is null then (sees_notes AND e.shared_from <= moment)
+          else (sees_deals AND d.shared_from <= moment AND (sees = 'all' or d.their_owner_id = me)) end)
+      order by e.member_id limit 1;
+    exit when last is null;
+    return next last;
+  end loop;
 end $$;
 grant execute on function app.known_members to partnered_views, partnered_contact;
 create policy portal_reads on members for select to partnered_views using (id in (select app.known_members()));

@@ -1,13 +1,11 @@
 -- What a contact reads and writes: these views and nothing else. Owned by partnered_views, which the policies bind.
 
 -- The workspace they are in and what it lets them do: one row, or none for whoever has left, lost access or whose partner is archived.
--- `opens_details`: links and mail show value and customer contact only where the company says so.
 create view portal.workspace with (security_barrier) as
-select p.id, p.workspace, p.legal_name as partner_name, c.name as contact_name, c.sees,
+select p.id, p.workspace, p.legal_name as partner_name, c.name as contact_name,
   (select o.name from organizations o where o.org_id = p.org_id) as company_name,
   (select m.name from members m where m.org_id = p.org_id and m.id = p.owner_id) as owner_name,
-  p.sees_deals, p.sees_value, p.sees_customer_contact, p.sees_notes, p.updates_deals, p.sends_deals,
-  (select app.channel()) not in ('link', 'mail') or (select o.links_show_value from organizations o where o.org_id = p.org_id) as opens_details
+  p.sees_deals, p.sees_value, p.sees_customer_contact, p.sees_notes, p.updates_deals, p.sends_deals
 from partners p
 join contacts c on c.org_id = p.org_id and c.partner_id = p.id
 where p.org_id = (select app.org()) and p.id = (select app.partner()) and p.archived_at is null
@@ -29,6 +27,7 @@ where c.org_id = (select app.org()) and c.partner_id = (select app.partner())
   and exists (select from portal.workspace);
 
 -- The same answers, for the conditions of the views below: nothing at all for whoever has left, lost access or whose partner is archived.
+-- `opens_details`: links and mail show value and customer contact only where the company says so.
 -- A function, because a view that may be written through has one table; each answer is fetched once a statement, never once a row.
 create function portal.eyes(out sees text, out sees_deals boolean, out sees_value boolean, out sees_customer_contact boolean, out sees_notes boolean, out opens_details boolean)
   language plpgsql stable security definer set search_path = app, public, pg_temp set plpgsql.extra_errors = 'too_many_rows' as $$

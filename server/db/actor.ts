@@ -93,6 +93,13 @@ function transaction(client: PoolClient, entered: Promise<Entered>, moment: Mome
   return running
 }
 
+/** In: the transaction of a verb that reads with a single statement. Out: the same, and its commit travels with that statement. */
+export const lone = (tx: Tx): Tx => ({
+  ...tx,
+  rows: tx.last,
+  row: async <Row>(statement: Sql) => (await tx.last<Row>(statement))[0],
+})
+
 const nobody: Entered = { org: '', member: null, team_role: null, contact: null, partner: null, channel: 'app' }
 
 /**
@@ -117,8 +124,12 @@ export async function withActor<Result>(
     const entering = enter(client, actor, moment)
     entering.catch(() => {})
     running = transaction(client, entering, moment)
-    const acting = act(running.tx)
-    stream.uncork()
+    let acting: Promise<Result>
+    try {
+      acting = act(running.tx)
+    } finally {
+      stream.uncork()
+    }
     const outcomes = await Promise.allSettled([begun, entering, acting])
     const failed = outcomes.find((o) => o.status === 'rejected')
     if (failed?.status === 'rejected') throw failed.reason

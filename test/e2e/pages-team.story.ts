@@ -11,18 +11,27 @@ let deal: string
 let kept: string
 
 const refOf = async (customer: string) => {
-  const { rows } = await stage.server.admin.query<{ ref: string }>('select ref from deals where customer_company = $1', [
-    customer,
-  ])
+  const { rows } = await stage.server.admin.query<{ ref: string }>(
+    'select ref from deals where customer_company = $1',
+    [customer],
+  )
   return rows[0]?.ref ?? ''
 }
 beforeAll(async () => {
   const { server } = stage
   await seedDemo(server.product)
-  dana = await stage.visitor({ refused: /^404 GET \/api\/v1\/partners\/nobody$/, session: await server.session(people.dana.email, people.dana.name) })
+  dana = await stage.visitor({
+    refused: /^404 GET \/api\/v1\/partners\/nobody$/,
+    session: await server.session(people.dana.email, people.dana.name),
+  })
   mei = await stage.visitor({ session: await server.session(people.mei.email, people.mei.name) })
   deal = await refOf('Hafen Terminal AG')
-  kept = (await server.admin.query<{ ref: string }>('select ref from deals where ref not in (select d.ref from deals d join shares s on s.deal_id = d.id) limit 1')).rows[0]?.ref ?? ''
+  kept =
+    (
+      await server.admin.query<{ ref: string }>(
+        'select ref from deals where ref not in (select d.ref from deals d join shares s on s.deal_id = d.id) limit 1',
+      )
+    ).rows[0]?.ref ?? ''
 })
 
 /** The picture's name, the address, the words of its first heading, and something that stands there once all is loaded. */
@@ -70,7 +79,7 @@ describe('every page of the team has no accessibility fault, wide, on a phone, l
   test('a deal that is shared, and one that the team keeps', async () => {
     await dana.open(`/deals/${deal}`)
     await dana.sees('Nordlicht can see:')
-    await dana.sees("We can go to 12 % on phase two.")
+    await dana.sees('We can go to 12 % on phase two.')
     await dana.looksRight('deal')
     await dana.open(`/deals/${kept}`)
     await dana.sees('Team only.')

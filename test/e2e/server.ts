@@ -38,7 +38,7 @@ export type Running = {
   count(table: 'outbox' | 'partners' | 'audit_rows'): Promise<number>
   /** How many messages of the Outbox are in this state. */
   mailsIn(state: 'due' | 'sent' | 'held' | 'dropped'): Promise<number>
-  /** Lets the ten seconds pass that an invitation is held, for a preparation that needs no such wait. */
+  /** Lets the ten seconds pass that an invitation is held, and its message leave: for what a story starts from. */
   hurryInvitations(): Promise<void>
   close(): Promise<void>
 }
@@ -84,6 +84,10 @@ export async function runServer({ smtp_url }: { smtp_url?: string } = {}): Promi
   const admin = new pg.Client({ connectionString: fresh.admin_url })
   await admin.connect()
 
+  const mailsIn: Running['mailsIn'] = async (state) => {
+    const counted = 'select count(*)::int as many from outbox where state = $1'
+    return (await admin.query<{ many: number }>(counted, [state])).rows[0]?.many ?? 0
+  }
   return {
     url: config.url,
     product,
@@ -97,7 +101,8 @@ export async function runServer({ smtp_url }: { smtp_url?: string } = {}): Promi
     async found(it = { name: 'Dana Reyes', email: 'dana@halden.example', company: 'Halden Software' }) {
       const token = randomBytes(24).toString('base64url')
       await openSetup(product, token)
-      return (await setUpCompany(product, { ...it, token, password, time_zone: 'Europe/Berlin', currency: 'EUR' })).token
+      return (await setUpCompany(product, { ...it, token, password, time_zone: 'Europe/Berlin', currency: 'EUR' }))
+        .token
     },
     async session(email, name) {
       return (await auth.startSession(await auth.person(email, name, true))).token
@@ -126,15 +131,11 @@ export async function runServer({ smtp_url }: { smtp_url?: string } = {}): Promi
       const { rows } = await admin.query<{ many: number }>(`select count(*)::int as many from ${table}`)
       return rows[0]?.many ?? 0
     },
-    async mailsIn(state) {
-      const { rows } = await admin.query<{ many: number }>(
-        'select count(*)::int as many from outbox where state = $1',
-        [state],
-      )
-      return rows[0]?.many ?? 0
-    },
+    mailsIn,
     async hurryInvitations() {
       await admin.query("update invitations set effective_at = effective_at - interval '1 minute'")
+      await admin.query("update outbox set due_at = due_at - interval '1 minute' where state = 'due'")
+      await vi.waitUntil(async () => (await mailsIn('due')) === 0, { timeout: 20_000, interval: 200 })
     },
     async close() {
       await app.close()

@@ -57,7 +57,10 @@ describe('Dana invites Ana', () => {
     await dana.open('/settings/email')
     await dana.sees('Waiting here')
     await dana.looksRight('outbox')
-    await dana.button(/invites you/).first().click()
+    await dana
+      .button(/invites you/)
+      .first()
+      .click()
     link = (await dana.page.getByRole('dialog').locator('code').first().textContent()) ?? ''
     expect(link).toMatch(new RegExp(`^${stage.server.url}/i/`))
     await dana.looksRight('outbox-message')
@@ -183,7 +186,14 @@ describe('Dana shares a lead', () => {
     await dana.looksRight('deal-composer-shared')
     await dana.button('Share comment with Nordlicht').click()
     const received: string[] = []
-    ana.page.on('response', (response) => void response.text().then((body) => received.push(body), () => {}))
+    ana.page.on(
+      'response',
+      (response) =>
+        void response.text().then(
+          (body) => received.push(body),
+          () => {},
+        ),
+    )
     await ana.open(`${workspace}/deals/${ref}`)
     await ana.sees('Thursday at ten suits us well.')
     await ana.open(workspace)
@@ -213,7 +223,7 @@ describe('Dana looks as Ana does', () => {
     await expect.poll(() => seen(dana)).toBe(await seen(ana))
     await dana.looksRight('view-as-deal')
     const before = await stage.server.count('audit_rows')
-    await dana.button('Send reply').click()
+    await dana.button('Send reply').click({ force: true })
     expect(await dana.field('Stage of Hafen Terminal AG').isDisabled()).toBe(true)
     expect(await stage.server.count('audit_rows')).toBe(before)
     await dana.page.keyboard.press('Escape')

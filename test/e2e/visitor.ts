@@ -135,7 +135,8 @@ const runOnly = {
 
 async function brokenRules(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
   const violations = await page.evaluate(async (only) => {
-    const axe = (globalThis as unknown as { axe: { run(on: Document, how: object): Promise<{ violations: Rule[] }> } }).axe
+    const axe = (globalThis as unknown as { axe: { run(on: Document, how: object): Promise<{ violations: Rule[] }> } })
+      .axe
     const found = await axe.run(document, { runOnly: only, resultTypes: ['violations'] })
     return found.violations.map(({ id, help, nodes }) => ({
       id,

@@ -36,7 +36,11 @@ async function loaded(path: string, session: string): Promise<{ script: number; 
   await visitor.page.waitForLoadState('networkidle')
   await Promise.all(bodies)
   await visitor.leave()
-  console.log(`${path}: ${Object.entries(weights).map(([kind, kB]) => `${kind} ${kB.toFixed(1)} kB`).join(', ')}`)
+  console.log(
+    `${path}: ${Object.entries(weights)
+      .map(([kind, kB]) => `${kind} ${kB.toFixed(1)} kB`)
+      .join(', ')}`,
+  )
   return weights
 }
 

@@ -1,3 +1,4 @@
+import { lone } from '#server/db/actor.ts'
 import type { Routes } from '#server/http/serve.ts'
 import * as api from '#shared/deals.ts'
 import { addDeal } from './adding.ts'
@@ -7,8 +8,8 @@ import { previewDeal } from './preview.ts'
 import { shareDeal, stopSharingDeal } from './sharing.ts'
 
 export function dealRoutes({ team }: Routes): void {
-  team(api.listDeals, ({ tx, query }) => listDeals(tx, query))
-  team(api.getDeal, ({ tx, params }) => getDeal(tx, params.ref))
+  team(api.listDeals, ({ tx, query }) => listDeals(lone(tx), query))
+  team(api.getDeal, ({ tx, params }) => getDeal(lone(tx), params.ref))
   team(api.addDeal, ({ tx, params, body }) => addDeal(tx, params.partner, body))
   team(api.previewDeal, ({ tx, params, body }) => previewDeal(tx, params.partner, body))
   team(api.editDeal, ({ tx, params, body }) => editDeal(tx, params.deal, body))

@@ -1,11 +1,10 @@
 import { type Sql, sql } from '#server/db/sql.ts'
 import { permissionTexts } from '#shared/permissions.ts'
 
-const zone = sql`(select o.time_zone from organizations o)`
-
 /** A moment as a day in the company's own time: 12 November, with the year when it is another one. */
-export const dayWords = (at: Sql): Sql => sql`to_char(${at} at time zone ${zone},
-  case when extract(year from ${at} at time zone ${zone}) = extract(year from (select app.now()) at time zone ${zone}) then 'FMDD FMMonth' else 'FMDD FMMonth YYYY' end)`
+export const dayWords = (at: Sql): Sql => sql`(
+  select to_char(there.at, case when extract(year from there.at) = extract(year from there.now) then 'FMDD FMMonth' else 'FMDD FMMonth YYYY' end)
+  from (select ${at} at time zone o.time_zone as at, (select app.now()) at time zone o.time_zone as now from organizations o offset 0) there)`
 
 /** Who at partner `p` can read a deal with this owner there: who can get in, or is written to. Theirs to read all, or this one. */
 export const readersOf = (their_owner: Sql): Sql => sql`array(
@@ -39,7 +38,7 @@ export const visibleOf = sql`(
     'sees', coalesce(json_agg(json_build_object('field', f.field, 'why', f.why) order by f.place) filter (where f.seen), '[]'),
     'hidden', coalesce(json_agg(json_build_object('field', f.field, 'why', f.why) order by f.place) filter (where not f.seen), '[]'),
     'people', case when b.barrier is null then to_json(${readersOf(sql`d.their_owner_id`)}) else '[]' end)
-  from (select ${barrier} as barrier, ${sharedWords} || '.' as shared) b
+  from (select ${barrier} as barrier, ${sharedWords} || '.' as shared offset 0) b
   cross join lateral (values
     (1, 'customer', b.barrier is null, coalesce(b.barrier, b.shared)),
     (2, 'ask', b.barrier is null, coalesce(b.barrier, b.shared)),

@@ -42,7 +42,7 @@ export async function listDealEntries(
   const all = pieces.map((piece) => sql`(${piece})`)
   const [there, rows] = await Promise.all([
     tx.row(sql`select 1 from deals where id = ${deal}::uuid`),
-    tx.rows<Entry>(
+    tx.last<Entry>(
       sql`select * from (${all.length === 2 ? sql`${all[0]} union all ${all[1]}` : all[0]}) t order by t.created_at desc, t.id desc limit ${limit + 1}`,
     ),
   ])

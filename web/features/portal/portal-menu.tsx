@@ -1,12 +1,12 @@
 import { Check, ChevronDown } from 'lucide-react'
 import { type ReactNode, useId, useRef, useState } from 'react'
-import type { Session } from '#shared/session.ts'
+import { type Session, signOut } from '#shared/session.ts'
+import { call } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { readTheme, setTheme, type Theme } from '../../theme.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Link } from '../../ui/link.tsx'
 import { leave } from '../session/place.ts'
-import { useSignOut } from '../session/sign-out.ts'
 
 const themes: [Theme, string][] = [
   ['system', 'System'],
@@ -21,7 +21,6 @@ export function PortalMenu({ session, name, workspace }: Props) {
   const [theme, choose] = useState(readTheme)
   const id = useId()
   const list = useRef<HTMLElement>(null)
-  const out = useSignOut()
   const close = () => list.current?.hidePopover()
   const pick = (to: Theme) => {
     setTheme(to)
@@ -73,7 +72,7 @@ export function PortalMenu({ session, name, workspace }: Props) {
             </li>
           ))}
           <li>
-            <button type="button" onClick={() => void out().then(() => leave(paths.signIn))}>
+            <button type="button" onClick={() => void call(signOut, {}).then(() => leave(paths.signIn))}>
               Sign out
             </button>
           </li>
