@@ -452,7 +452,6 @@ create table invitations (
   contact_id uuid not null,
   message text not null,
   token_hash text,
-  remind boolean not null default false,
   sent_by uuid not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
@@ -488,8 +487,8 @@ create policy team_changes on invitations for update to partnered_team
 create policy team_undoes on invitations for delete to partnered_team
   using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND effective_at > (( SELECT app.now() AS now)));
 grant delete on invitations to partnered_team;
-grant insert (org_id, id, partner_id, contact_id, message, remind, sent_by, created_at, effective_at, expires_at) on invitations to partnered_team;
-grant select (org_id, id, partner_id, contact_id, message, remind, sent_by, created_at, updated_at, effective_at, expires_at, accepted_at, declined_at, prefers_email_at, withdrawn_at, version) on invitations to partnered_team;
+grant insert (org_id, id, partner_id, contact_id, message, sent_by, created_at, effective_at, expires_at) on invitations to partnered_team;
+grant select (org_id, id, partner_id, contact_id, message, sent_by, created_at, updated_at, effective_at, expires_at, accepted_at, declined_at, prefers_email_at, withdrawn_at, version) on invitations to partnered_team;
 grant update (token_hash, expires_at, withdrawn_at) on invitations to partnered_team;
 grant select (org_id, id, contact_id, message, sent_by, created_at, effective_at, expires_at) on invitations to partnered_views;
 

@@ -115,7 +115,6 @@ export const inviteContact = endpoint({
   params: contactId,
   body: z.strictObject({
     message: text(4000).check(z.minLength(20, 'Write at least 20 characters, in your own words.')),
-    remind: z.optional(z.boolean()),
   }),
   output: Contact,
 })

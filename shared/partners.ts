@@ -164,8 +164,6 @@ export const addPartner = endpoint({
     description: maybeText(2000),
     tag_ids: z.optional(z.array(id()).check(z.maxLength(20))),
     access: z.optional(z.strictObject(AccessInput)),
-    /** Said by a person who was shown the lookalikes. Same name and same domain is refused all the same. */
-    different_company: z.optional(z.boolean()),
   }),
   output: Partner,
 })

@@ -107,7 +107,6 @@ create table invitations (
   contact_id uuid not null,
   message text not null check (length(message) between 20 and 4000),
   token_hash text,
-  remind boolean not null default false,
   sent_by uuid not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,

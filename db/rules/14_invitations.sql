@@ -8,8 +8,8 @@ create policy team_changes on invitations for update to partnered_team
 -- An invitation undone within its ten seconds never happened.
 create policy team_undoes on invitations for delete to partnered_team
   using ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and effective_at > (select app.now()));
-grant select (org_id, id, partner_id, contact_id, message, remind, sent_by, created_at, updated_at, effective_at, expires_at, accepted_at, declined_at, prefers_email_at, withdrawn_at, version) on invitations to partnered_team;
-grant insert (org_id, id, partner_id, contact_id, message, remind, sent_by, created_at, effective_at, expires_at) on invitations to partnered_team;
+grant select (org_id, id, partner_id, contact_id, message, sent_by, created_at, updated_at, effective_at, expires_at, accepted_at, declined_at, prefers_email_at, withdrawn_at, version) on invitations to partnered_team;
+grant insert (org_id, id, partner_id, contact_id, message, sent_by, created_at, effective_at, expires_at) on invitations to partnered_team;
 grant update (withdrawn_at, token_hash, expires_at) on invitations to partnered_team;
 grant delete on invitations to partnered_team;
 

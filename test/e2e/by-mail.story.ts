@@ -42,7 +42,7 @@ describe('with a mail server', () => {
     await dialog.getByLabel('Your message').fill(message)
     const shown = dialog.getByRole('region', { name: 'Ana will get this' }).getByRole('paragraph').last()
     await dana.sees(message, shown)
-    const letter = await shown.innerText()
+    const letter = (await shown.textContent()) ?? ''
     await dialog.getByRole('button', { name: 'Invite Ana', exact: true }).click()
     await dana.sees('The invitation to Ana Lindner leaves in 10 seconds.')
     const before = stage.mailbox.mails.length

@@ -33,7 +33,7 @@ test('Help is always in the same place, and every page of it opens and leads bac
   for (const address of addresses) {
     await dana.open(address ?? '')
     expect((await dana.page.title()).length).toBeGreaterThan(0)
-    expect(await dana.page.getByRole('heading', { level: 1 }).innerText()).not.toBe('Not found')
+    expect(await dana.page.getByRole('heading', { level: 1 }).textContent()).not.toBe('Not found')
     await dana.link('All help').click()
     await dana.arrivesAt('/help')
   }

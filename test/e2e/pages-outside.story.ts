@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { people } from '#db/seed/world.ts'
 import { seedDemo } from '#server/features/sample/demo.ts'
-import { addContact, copyInvitationLink, inviteContact, withdrawInvitation } from '#shared/contacts.ts'
+import { addContact, copyInvitationLink, inviteContact, removeAccess, withdrawInvitation } from '#shared/contacts.ts'
 import { listDeals } from '#shared/deals.ts'
 import { getPartner } from '#shared/partners.ts'
 import { acceptInvitation } from '#shared/portal.ts'
@@ -16,6 +16,7 @@ let workspace = ''
 let deal = ''
 let open = ''
 let withdrawn = ''
+let closed = ''
 
 beforeAll(async () => {
   const { server } = stage
@@ -29,7 +30,7 @@ beforeAll(async () => {
     await server.hurryInvitations()
     const params = { invitation: invitation.id ?? '' }
     const { link } = await server.ask(dana, copyInvitationLink, { params })
-    return { link: link.slice(server.url.length), params }
+    return { link: link.slice(server.url.length), params, contact: contact.id }
   }
   const { workspace: own, id } = await server.ask(dana, getPartner, { params: { slug: 'nordlicht-gmbh' } })
   workspace = `/p/${own}`
@@ -39,6 +40,9 @@ beforeAll(async () => {
   const taken_back = await invite('nordlicht-gmbh', 'Cleo Marsh', 'cleo.marsh@nordlicht.example')
   await server.ask(dana, withdrawInvitation, { params: taken_back.params })
   withdrawn = taken_back.link
+  const out = await invite('nordlicht-gmbh', 'Finn Boe', 'finn.boe@nordlicht.example')
+  await server.ask(dana, removeAccess, { params: { contact: out.contact } })
+  closed = out.link
   const second = await invite('fjordkraft-data-as', 'Ana Lindner', 'ana.lindner@nordlicht.example')
   await server.ask(ana_session, acceptInvitation, { body: { token: second.link.split('/i/')[1] ?? '' } })
   ana = await stage.visitor({ session: ana_session, refused: /^404 GET \/api\/v1\/p\// })
@@ -97,16 +101,16 @@ describe('every page for people who are not signed in', () => {
     await stranger.looksRight('sign-in-wrong')
   })
 
-  test('an invitation that is open, taken back, unknown', async () => {
+  test('an invitation that is open, one whose person is no longer let in, one that was withdrawn', async () => {
     await stranger.open(open)
     await stranger.sees('What they see of you')
     await stranger.looksRight('invitation-open')
-    await stranger.open(withdrawn)
+    await stranger.open(closed)
     await stranger.heading('This invitation is no longer open').waitFor()
-    await stranger.looksRight('invitation-withdrawn')
-    await stranger.open('/i/not-an-invitation-at-all')
+    await stranger.looksRight('invitation-closed')
+    await stranger.open(withdrawn)
     await stranger.heading("This link doesn't lead anywhere").waitFor()
-    await stranger.looksRight('invitation-unknown')
+    await stranger.looksRight('invitation-withdrawn')
   })
 
   test('"Just email me instead" is one click', async () => {

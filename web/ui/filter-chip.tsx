@@ -1,8 +1,8 @@
-import { Combobox as Base } from '@base-ui/react/combobox'
 import { Plus, X } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { classNames } from './class-names.ts'
-import { PickPopup } from './pick-popup.tsx'
+import { loadPick } from './combobox.tsx'
+import { LateButton, useLate } from './late.tsx'
 import { type Load, type Option, useOptions } from './use-options.ts'
 import './filter-chip.css'
 
@@ -24,55 +24,60 @@ type Props = {
 export function FilterChip({ label, value, onChange, options, load, single, search, plural = 'chosen' }: Props) {
   const [open, setOpen] = useState(false)
   const { items, status, query, setQuery } = useOptions(options, load, open)
-  const trigger = useRef<HTMLButtonElement>(null)
+  const late = useLate(loadPick)
   const seen = useRef(new Map<string, Option>())
   for (const option of [...(options ?? []), ...items]) seen.current.set(option.value, option)
   const chosen = value.map((one) => seen.current.get(one) ?? { value: one, label: one })
   const names = chosen.map((option) => option.label).join(', ')
   const on = value.length > 0
+  const trigger = {
+    className: 'ui-filter-open',
+    'aria-label': on ? `${label}: ${names}` : `Filter by ${label}`,
+    'aria-haspopup': 'dialog' as const,
+  }
   return (
     <span className={classNames('ui-filter', on && 'ui-filter-on')}>
-      <Base.Root
-        multiple
-        items={items}
-        filter={null}
-        autoHighlight
-        value={chosen}
-        open={open}
-        inputValue={query}
-        isItemEqualToValue={(a, b) => a.value === b.value}
-        onOpenChange={(next) => {
-          setOpen(next)
-          if (!next) setQuery('')
-        }}
-        onInputValueChange={(next, { reason }) => {
-          if (reason === 'input-change' || reason === 'input-clear') setQuery(next)
-        }}
-        onValueChange={(next: Option[]) => onChange((single ? next.slice(-1) : next).map((option) => option.value))}
-      >
-        <Base.Trigger
-          ref={trigger}
-          className="ui-filter-open"
-          aria-label={on ? `${label}: ${names}` : `Filter by ${label}`}
-        >
-          {on ? (
-            <>
-              {label}: <b>{names.length > 28 ? `${value.length} ${plural}` : names}</b>
-            </>
-          ) : (
-            <>
-              <Plus />
-              {label}
-            </>
-          )}
-        </Base.Trigger>
-        <PickPopup
+      <LateButton late={late} {...trigger}>
+        {on ? (
+          <>
+            {label}: <b>{names.length > 28 ? `${value.length} ${plural}` : names}</b>
+          </>
+        ) : (
+          <>
+            <Plus />
+            {label}
+          </>
+        )}
+      </LateButton>
+      {late.Part && (
+        <late.Part
+          link={late.link}
+          trigger={trigger}
+          root={{
+            multiple: true,
+            items,
+            filter: null,
+            autoHighlight: true,
+            value: chosen,
+            open,
+            inputValue: query,
+            isItemEqualToValue: (a, b) => a.value === b.value,
+            itemToStringLabel: (option) => option.label,
+            onOpenChange: (next) => {
+              setOpen(next)
+              if (!next) setQuery('')
+            },
+            onInputValueChange: (next, { reason }) => {
+              if (reason === 'input-change' || reason === 'input-clear') setQuery(next)
+            },
+            onValueChange: (next) => onChange((single ? next.slice(-1) : next).map((option) => option.value)),
+          }}
           label={label}
           search={search ?? (load !== undefined || (options?.length ?? 0) > 7)}
           status={status}
           checks={!single}
         />
-      </Base.Root>
+      )}
       {on && (
         <button
           type="button"
@@ -80,7 +85,7 @@ export function FilterChip({ label, value, onChange, options, load, single, sear
           aria-label={`Clear filter ${label}`}
           onClick={() => {
             onChange([])
-            trigger.current?.focus()
+            late.link.button?.focus()
           }}
         >
           <X />

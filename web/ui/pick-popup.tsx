@@ -1,13 +1,40 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, Plus, Search } from 'lucide-react'
+import type { ComponentProps } from 'react'
+import { HandOver, type Link } from './late.tsx'
 import { usePortalHost } from './portal-host.ts'
-import type { Option } from './use-options.ts'
+import { CREATE, type Option } from './use-options.ts'
 import './menu.css'
 import './combobox.css'
 
-export const CREATE = 'ui:create'
+type One = { multiple?: false; value: Option | null; onValueChange: (value: Option | null) => void }
+type Several = { multiple: true; value: Option[]; onValueChange: (value: Option[]) => void }
+type Root = (One | Several) & {
+  items: Option[]
+  filter: null
+  autoHighlight: boolean
+  disabled?: boolean
+  open: boolean
+  inputValue: string
+  isItemEqualToValue: (a: Option, b: Option) => boolean
+  itemToStringLabel: (option: Option) => string
+  onOpenChange: (open: boolean) => void
+  onInputValueChange: (text: string, details: { reason: string }) => void
+}
+export type PickProps = Popup & { root: Root; trigger: ComponentProps<'button'>; link: Link }
 
-type Props = {
+/** What a searchable picker needs once it is used: `root` is its state, `trigger` the attributes of its LateButton. */
+export function Pick({ root, trigger, link, ...popup }: PickProps) {
+  const parts = (
+    <>
+      <Base.Trigger {...trigger} render={(given) => <HandOver link={link} given={given} />} />
+      <PickPopup {...popup} />
+    </>
+  )
+  return root.multiple ? <Base.Root {...root}>{parts}</Base.Root> : <Base.Root {...root}>{parts}</Base.Root>
+}
+
+type Popup = {
   label: string
   search?: boolean
   searchLabel?: string
@@ -16,15 +43,15 @@ type Props = {
   checks?: boolean
 }
 
-/** The popup of every searchable picker: search field on top, then the list (with checkboxes where several may be on). */
-export function PickPopup({
+// Search field on top, then the list (with checkboxes where several may be on).
+function PickPopup({
   label,
   search = true,
   searchLabel = 'Search',
   empty = 'Nothing matches.',
   status,
   checks,
-}: Props) {
+}: Popup) {
   const host = usePortalHost()
   return (
     <Base.Portal container={host}>

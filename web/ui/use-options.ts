@@ -2,6 +2,9 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 
 export type Option = { value: string; label: string; hint?: string; icon?: ReactNode }
 export type Load = (query: string, signal: AbortSignal) => Promise<Option[]>
+/** The value of the option that offers to create what was typed. */
+export const CREATE = 'ui:create'
+
 type State = { found: Option[]; status: 'idle' | 'busy' | 'failed' }
 
 const plain = (text: string) =>

@@ -6,13 +6,31 @@ export const dayWords = (at: Sql): Sql => sql`(
   select to_char(there.at, case when extract(year from there.at) = extract(year from there.now) then 'FMDD FMMonth' else 'FMDD FMMonth YYYY' end)
   from (select ${at} at time zone o.time_zone as at, (select app.now()) at time zone o.time_zone as now from organizations o offset 0) there)`
 
+const readsIt = (their_owner: Sql): Sql => sql`r.left_at is null and r.access_removed_at is null
+  and (r.sees = 'all' or r.id = ${their_owner})
+  and (r.person_id is not null or (p.works_via = 'email' and r.email is not null and (r.id = ${their_owner} or (${their_owner} is null and r.is_main))))`
+
 /** Who at partner `p` can read a deal with this owner there: who can get in, or is written to. Theirs to read all, or this one. */
 export const readersOf = (their_owner: Sql): Sql => sql`array(
   select r.name from contacts r
-  where r.org_id = p.org_id and r.partner_id = p.id and r.left_at is null and r.access_removed_at is null
-    and (r.sees = 'all' or r.id = ${their_owner})
-    and (r.person_id is not null or (p.works_via = 'email' and r.email is not null and (r.id = ${their_owner} or (${their_owner} is null and r.is_main))))
+  where r.org_id = p.org_id and r.partner_id = p.id and ${readsIt(their_owner)}
   order by r.is_main desc, r.name)`
+
+/** All that deal `d` says about people at its partner `p`, as `c`: their owner, who answered, who can read it. One look at the contacts, for each is asked for its rights. */
+export const dealContacts = sql`cross join lateral (
+  select max(r.name) filter (where r.id = d.their_owner_id) as name, max(r.role) filter (where r.id = d.their_owner_id) as role,
+    max(r.name) filter (where r.id = d.answered_by) as answered_by,
+    coalesce(array_agg(r.name order by r.is_main desc, r.name) filter (where ${readsIt(sql`d.their_owner_id`)}), '{}') as readers
+  from contacts r where r.org_id = d.org_id and r.partner_id = d.partner_id) c`
+
+/** The same for our people: the owner as `m`, who shared it as `sm`, who answered as `am`. */
+export const dealMembers = sql`cross join lateral (
+  select max(n.name) filter (where n.id = d.our_owner_id) as owner, max(n.name) filter (where n.id = s.shared_by) as sharer,
+    max(n.name) filter (where n.id = d.answered_by) as answerer
+  from members n where n.org_id = d.org_id and n.id = any(array[d.our_owner_id, s.shared_by, d.answered_by])) ours
+  cross join lateral (select d.our_owner_id as id, ours.owner as name) m
+  cross join lateral (select ours.sharer as name) sm
+  cross join lateral (select ours.answerer as name) am`
 
 const onOff = (title: string, on: Sql): Sql =>
   sql`'"' || ${title}::text || '" is ' || case when ${on} then 'on.' else 'off.' end`
@@ -27,17 +45,18 @@ export const barrier = sql`case
 /** "Shared by Dana Reyes on 12 November", from running share `s` and its maker `sm`. */
 export const sharedWords = sql`'Shared by ' || sm.name || ' on ' || ${dayWords(sql`s.shared_at`)}`
 
+/** Running share `s` of deal `d`. */
+export const itsShare = sql`left join shares s on s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null`
 /** Running share `s` of deal `d` and who made it, `sm`. */
-export const runningShare = sql`
-  left join shares s on s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null
+export const runningShare = sql`${itsShare}
   left join members sm on sm.org_id = s.org_id and sm.id = s.shared_by`
 
-/** Field by field, what the partner sees of deal `d` and the row that makes it so: the share, a permission, or the exception on this deal. */
+/** Field by field, what the partner sees of deal `d` (with `s`, `sm` and `c` around it) and the row that makes it so: the share, a permission, or the exception on this deal. */
 export const visibleOf = sql`(
   select json_build_object(
     'sees', coalesce(json_agg(json_build_object('field', f.field, 'why', f.why) order by f.place) filter (where f.seen), '[]'),
     'hidden', coalesce(json_agg(json_build_object('field', f.field, 'why', f.why) order by f.place) filter (where not f.seen), '[]'),
-    'people', case when b.barrier is null then to_json(${readersOf(sql`d.their_owner_id`)}) else '[]' end)
+    'people', case when b.barrier is null then to_json(c.readers) else '[]' end)
   from (select ${barrier} as barrier, ${sharedWords} || '.' as shared offset 0) b
   cross join lateral (values
     (1, 'customer', b.barrier is null, coalesce(b.barrier, b.shared)),

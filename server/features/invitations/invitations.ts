@@ -11,11 +11,7 @@ import type { Contact } from '#shared/contacts.ts'
 const days_it_lives = 14
 
 /** Invites a contact; it leaves after ten seconds. */
-export async function inviteContact(
-  tx: Tx,
-  contact_id: string,
-  { message, remind = false }: { message: string; remind?: boolean | undefined },
-): Promise<Contact> {
+export async function inviteContact(tx: Tx, contact_id: string, { message }: { message: string }): Promise<Contact> {
   const contact = await readContact(tx, contact_id)
   if (!contact.email) throw invalid('email', 'This contact has no e-mail address. Add one first.')
   if (contact.left_at) throw invalid('contact', `${contact.name} has left this partner.`)
@@ -27,8 +23,8 @@ export async function inviteContact(
   const invitation = newId()
   await tx.run(sql`
     with invited as (
-      insert into invitations (org_id, id, partner_id, contact_id, message, remind, sent_by, created_at, effective_at, expires_at)
-      values (app.org(), ${invitation}::uuid, ${contact.partner_id}::uuid, ${contact_id}::uuid, ${message}, ${remind}, app.member(), app.now(),
+      insert into invitations (org_id, id, partner_id, contact_id, message, sent_by, created_at, effective_at, expires_at)
+      values (app.org(), ${invitation}::uuid, ${contact.partner_id}::uuid, ${contact_id}::uuid, ${message}, app.member(), app.now(),
         app.now() + interval '10 seconds', app.now() + make_interval(days => ${days_it_lives}))
       returning partner_id, contact_id, id, effective_at)
     select app.send_mail('invitation', partner_id, contact_id, id, null, effective_at) from invited`)

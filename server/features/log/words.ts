@@ -32,7 +32,6 @@ const fields: Record<string, string> = {
   left_at: 'Left the company',
   access_removed_at: 'Access removed',
   message: 'Message',
-  remind: 'Remind once',
   accepted_at: 'Accepted',
   declined_at: 'Declined',
   prefers_email_at: 'Prefers e-mail',

@@ -18,7 +18,7 @@ test('the same name with another legal form and the same domain is the same comp
     { id: cast.nordlicht.id, legal_name: 'Nordlicht GmbH', owner_name: 'Dana Reyes', match: 'same' },
   ])
   const reply = await cast.ira.call(addPartner, {
-    body: { legal_name: 'Nordlicht AG', email: 'someone@nordlicht.example', different_company: true },
+    body: { legal_name: 'Nordlicht AG', email: 'someone@nordlicht.example' },
   })
   expect([reply.status, reply.problem.code, reply.problem.errors?.[0]?.field]).toEqual([409, 'taken', 'legal_name'])
   expect(reply.problem.detail).toContain('Nordlicht GmbH is here already')
@@ -30,7 +30,7 @@ test('what is less sure is said and not refused', async () => {
   expect((await check(cast.ira, { legal_name: 'Nordlciht' })).lookalikes).toMatchObject([{ match: 'likely' }])
   expect((await check(cast.ira, { email: 'eva@nordlicht.example' })).lookalikes).toHaveLength(1)
   expect((await check(cast.ira, { website: 'www.nordlicht.example/about' })).lookalikes).toHaveLength(1)
-  const added = await cast.ira.does(addPartner, { body: { ...typed, different_company: true } })
+  const added = await cast.ira.does(addPartner, { body: { ...typed } })
   expect(added.legal_name).toBe('Nordlicht')
 })
 

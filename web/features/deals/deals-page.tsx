@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Kanban, Plus, Rows3 } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { listMembers } from '#shared/company.ts'
 import { dealKinds, listDeals, stages } from '#shared/deals.ts'
 import { getHome } from '#shared/inbox.ts'
@@ -20,8 +20,10 @@ import { EmptyState } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { DealBoard } from './deal-board.tsx'
 import { DealTable } from './deal-table.tsx'
-import { PartnerPicker, StartSharing } from './start-sharing.tsx'
+import { PartnerPicker } from './partner-picker.tsx'
 import './deals.css'
+
+const StartSharing = lazy(() => import('./start-sharing.tsx').then((m) => ({ default: m.StartSharing })))
 
 const filterNames = ['kind', 'stage', 'owner', 'partner'] as const
 
@@ -94,7 +96,11 @@ export function DealsPage() {
           )}
         </>
       )}
-      {starting && <StartSharing onClose={() => setStarting(false)} />}
+      {starting && (
+        <Suspense>
+          <StartSharing onClose={() => setStarting(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Access } from './access-draft.ts'
-import { useContactActs } from './contact-row.tsx'
+import { useContactActs } from './use-contact-acts.ts'
 
 /** Who there can get in. Removing access takes effect at once; the person is not told. */
 export function AccessPeople({ partner, access }: { partner: Partner; access: Access }) {

@@ -11,7 +11,7 @@ import { useThisPartner } from './use-partner.ts'
 /** The partner's part of the log, in sentences. */
 export function ActivityTab() {
   const partner = useThisPartner()
-  const { data, isError, refetch, fetchNextPage, hasNextPage } = useInfiniteQuery({
+  const { data, isError, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['list_changes', partner.id],
     queryFn: ({ pageParam, signal }) =>
       call(listChanges, { query: { partner: partner.id, ...(pageParam ? { cursor: pageParam } : {}) } }, { signal }),
@@ -25,17 +25,23 @@ export function ActivityTab() {
         <h2 id="partner-activity">Activity</h2>
         {partner.can.decide && <Button href={paths.log('views', `partner=${partner.id}`)}>Who saw what</Button>}
       </div>
-      {isError && (
+      {isError && !changes && (
         <ErrorState title="We couldn't load the activity." safe="Nothing was lost." onRetry={() => void refetch()} />
       )}
       {!changes && !isError && <Skeleton />}
       {changes?.length === 0 && (
         <EmptyState>
-          {partner.can.work ? 'Nothing happened yet.' : 'A partner’s changes are shown to those who work with it.'}
+          {partner.can.work ? 'Nothing happened yet.' : "A partner's changes are shown to those who work with it."}
         </EmptyState>
       )}
       {changes && changes.length > 0 && <ChangeLines changes={changes} details />}
-      {hasNextPage && <Button onClick={() => void fetchNextPage()}>Show more</Button>}
+      {hasNextPage && (
+        <div>
+          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
     </section>
   )
 }

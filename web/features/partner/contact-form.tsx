@@ -1,7 +1,7 @@
 import { useForm } from 'react-hook-form'
 import { addContact, type Contact, contactRoles, editContact } from '#shared/contacts.ts'
 import type { Partner } from '#shared/partners.ts'
-import { ApiProblem, call } from '../../api.ts'
+import { call } from '../../api.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -10,9 +10,29 @@ import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { useRefresh, wordsOf } from './use-partner.ts'
+import { Conflict } from './conflict.tsx'
+import { useSaving } from './saving.ts'
+import { useRefresh } from './use-partner.ts'
 
 type Fields = { name: string; email: string; phone: string; title: string; role: string | null; is_main: boolean }
+
+const labels: Record<keyof Fields, string> = {
+  name: 'Name',
+  email: 'Email',
+  phone: 'Phone',
+  title: 'Title',
+  role: 'Role',
+  is_main: 'Main contact',
+}
+
+const fieldsOf = (contact: Contact | null): Fields => ({
+  name: contact?.name ?? '',
+  email: contact?.email ?? '',
+  phone: contact?.phone ?? '',
+  title: contact?.title ?? '',
+  role: contact?.role ?? null,
+  is_main: contact?.is_main ?? false,
+})
 
 /** Adds a person at a partner, or changes one. Sends nothing. */
 export function ContactForm({
@@ -26,31 +46,22 @@ export function ContactForm({
 }) {
   const refresh = useRefresh()
   const toast = useToast()
-  const { register, handleSubmit, setError, setValue, watch, formState } = useForm<Fields>({
-    defaultValues: {
-      name: contact?.name ?? '',
-      email: contact?.email ?? '',
-      phone: contact?.phone ?? '',
-      title: contact?.title ?? '',
-      role: contact?.role ?? null,
-      is_main: contact?.is_main ?? false,
-    },
-  })
+  const form = useForm<Fields>({ defaultValues: fieldsOf(contact) })
+  const { register, setValue, watch, formState } = form
   const { errors } = formState
-  const save = handleSubmit(async ({ email, is_main, ...rest }) => {
-    const body = { ...rest, email: email || null, ...(is_main && !contact?.is_main ? { is_main } : {}) }
-    try {
-      if (contact)
-        await call(editContact, { params: { contact: contact.id }, body: { version: contact.version, ...body } })
-      else await call(addContact, { params: { partner: partner.id }, body })
+  const saving = useSaving<Fields, Contact | null>({
+    form,
+    record: contact,
+    version: (it) => it?.version ?? 0,
+    fieldsOf,
+    send: async (changed, version) => {
+      const body = { ...changed, ...('email' in changed ? { email: changed.email || null } : {}) }
+      if (contact) await call(editContact, { params: { contact: contact.id }, body: { version, ...body } })
+      else await call(addContact, { params: { partner: partner.id }, body: { ...body, name: changed.name ?? '' } })
       await refresh()
-      toast.show({ text: contact ? 'Saved' : `${rest.name} added. Nothing was emailed.` })
+      toast.show({ text: contact ? 'Saved' : `${changed.name} added. Nothing was emailed.` })
       onClose()
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) return setError('root', { message: wordsOf(error) })
-      for (const { field, detail } of error.problem.errors ?? [{ field: 'root', detail: error.problem.detail }])
-        setError(field as keyof Fields, { message: detail })
-    }
+    },
   })
   return (
     <Dialog
@@ -67,8 +78,23 @@ export function ContactForm({
         </>
       }
     >
-      <form id="contact-form" className="partner-form" onSubmit={save}>
-        {errors.root && <Banner tone="danger">{errors.root.message}</Banner>}
+      <form id="contact-form" className="partner-form" onSubmit={saving.save}>
+        {errors.root && (
+          <Banner tone="danger" role="alert">
+            {errors.root.message}
+          </Banner>
+        )}
+        {saving.newer && (
+          <Conflict
+            differ={saving.clashes.map((name) => ({
+              label: labels[name],
+              mine: String(watch(name) ?? ''),
+              theirs: String(fieldsOf(saving.newer)[name] ?? ''),
+            }))}
+            onKeep={saving.keep}
+            onTake={saving.take}
+          />
+        )}
         <Field label="Name" error={errors.name?.message} required>
           <TextInput {...register('name', { required: 'Fill this in.' })} maxLength={200} />
         </Field>
@@ -79,7 +105,7 @@ export function ContactForm({
           <Field label="Role" optional>
             <Select
               value={watch('role')}
-              onChange={(value) => setValue('role', value)}
+              onChange={(value) => setValue('role', value, { shouldDirty: true })}
               options={contactRoles.map((value) => ({ value, label: value }))}
               placeholder="Choose a role"
             />

@@ -3,12 +3,13 @@ import { Plus } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { type Contact, listContacts } from '#shared/contacts.ts'
 import { ask } from '../../query.ts'
+import { useSession } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { ContactRow } from './contact-row.tsx'
-import { useThisPartner } from './use-partner.ts'
+import { useThisPartner, whyNot } from './use-partner.ts'
 
 const ContactForm = lazy(() => import('./contact-form.tsx').then((m) => ({ default: m.ContactForm })))
 const InviteDialog = lazy(() => import('./invite-dialog.tsx').then((m) => ({ default: m.InviteDialog })))
@@ -19,16 +20,18 @@ export function ContactsTab() {
   const { data, isError, refetch } = useQuery(ask(listContacts, { params: { partner: partner.id } }))
   const [editing, setEditing] = useState<Contact | 'new' | null>(null)
   const [inviting, setInviting] = useState<string | null>(null)
-  const reason = partner.can.work ? undefined : 'You may look at this partner, not change it.'
+  const { canWrite } = useSession()
   return (
     <section aria-labelledby="partner-contacts">
       <div className="partner-bar">
         <h2 id="partner-contacts">Contacts</h2>
-        <Button icon={<Plus />} reason={reason} onClick={() => setEditing('new')}>
-          Add contact
-        </Button>
+        {canWrite && (
+          <Button icon={<Plus />} reason={whyNot(partner)} onClick={() => setEditing('new')}>
+            Add contact
+          </Button>
+        )}
       </div>
-      {isError && (
+      {isError && !data && (
         <ErrorState title="We couldn't load contacts." safe="Nothing was lost." onRetry={() => void refetch()} />
       )}
       {!data && !isError && <Skeleton />}
@@ -37,12 +40,18 @@ export function ContactsTab() {
         <Table caption="Contacts" phone="rows" className="partner-contacts">
           <thead>
             <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Role</th>
+              <th scope="col" className="partner-c-name">
+                Name
+              </th>
+              <th scope="col" className="partner-c-role">
+                Role
+              </th>
               <th scope="col">Email</th>
               <th scope="col">Portal</th>
-              <th scope="col">Sees</th>
-              <th scope="col">
+              <th scope="col" className="partner-c-sees">
+                Sees
+              </th>
+              <th scope="col" className="partner-c-more">
                 <span className="ui-vh">Do</span>
               </th>
             </tr>

@@ -26,10 +26,14 @@ export function DealsTab() {
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
+    placeholderData: (old) => old,
   })
   const rows = data?.pages.flatMap((page) => page.items)
   return (
-    <section aria-label="Deals">
+    <section aria-labelledby="partner-deals" className="partner-full">
+      <h2 id="partner-deals" className="ui-vh">
+        Deals
+      </h2>
       <FilterBar>
         <FilterChip
           label="Kind"
@@ -38,7 +42,7 @@ export function DealsTab() {
           options={dealKinds.map((value) => ({ value, label: kindName(value) }))}
         />
       </FilterBar>
-      {isError && (
+      {isError && !rows && (
         <ErrorState title="We couldn't load deals." safe="Nothing was lost." onRetry={() => void refetch()} />
       )}
       {!rows && !isError && <Skeleton />}
@@ -56,11 +60,17 @@ export function DealsTab() {
             No shared deals. Share one you want help with.
           </EmptyState>
         ))}
-      {rows && rows.length > 0 && <PartnerDeals rows={rows} caption="Deals" />}
+      {rows && rows.length > 0 && (
+        <div className="partner-all-deals">
+          <PartnerDeals rows={rows} caption="Deals" />
+        </div>
+      )}
       {hasNextPage && (
-        <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show more
-        </Button>
+        <div className="partner-more">
+          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
       )}
     </section>
   )

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { listMembers } from '#shared/company.ts'
 import { editPartner, type Partner } from '#shared/partners.ts'
 import { listTags } from '#shared/tags.ts'
-import { ApiProblem, call } from '../../api.ts'
+import { call } from '../../api.ts'
 import { ask } from '../../query.ts'
 import { statusOptions, typeOptions } from '../../shell/partner-words.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -15,7 +14,9 @@ import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextArea, TextInput } from '../../ui/text-input.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { useRefresh, wordsOf } from './use-partner.ts'
+import { Conflict } from './conflict.tsx'
+import { useSaving } from './saving.ts'
+import { useRefresh } from './use-partner.ts'
 
 type Fields = {
   legal_name: string
@@ -38,39 +39,31 @@ const fieldsOf = (partner: Partner): Fields => ({
   phone: partner.phone ?? '',
   description: partner.description ?? '',
   agreement_signed: partner.agreement_signed ?? '',
-  tag_ids: partner.tags.map(({ id }) => id),
+  tag_ids: partner.tags.map(({ id }) => id).sort(),
 })
 
 /** Every field of a partner; when somebody else saved first, both are shown and the person chooses. */
 export function EditPartner({ partner, onClose }: { partner: Partner; onClose: () => void }) {
-  const [seen, setSeen] = useState(partner.version)
-  const [newer, setNewer] = useState<Partner | null>(null)
   const form = useForm<Fields>({ defaultValues: fieldsOf(partner) })
-  const { register, handleSubmit, setError, setValue, watch, reset, formState } = form
+  const { register, setValue, watch, formState } = form
   const { data: members } = useQuery(ask(listMembers, {}))
   const { data: tags } = useQuery(ask(listTags, {}))
   const refresh = useRefresh()
   const toast = useToast()
-  const { errors, dirtyFields } = formState
-
-  const save = handleSubmit(async (it) => {
-    const changed = Object.fromEntries(Object.entries(it).filter(([name]) => dirtyFields[name as keyof Fields]))
-    const body = {
-      ...changed,
-      ...('agreement_signed' in changed ? { agreement_signed: it.agreement_signed || null } : {}),
-    }
-    try {
-      await call(editPartner, { params: { partner: partner.id }, body: { version: seen, ...body } })
+  const { errors } = formState
+  const saving = useSaving<Fields, Partner>({
+    form,
+    record: partner,
+    version: (it) => it.version,
+    fieldsOf,
+    send: async (changed, version) => {
+      const { agreement_signed: signed, ...rest } = changed
+      const body = { version, ...rest, ...(signed === undefined ? {} : { agreement_signed: signed || null }) }
+      await call(editPartner, { params: { partner: partner.id }, body })
       await refresh()
       toast.show({ text: 'Saved' })
       onClose()
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) return setError('root', { message: wordsOf(error) })
-      if (error.status === 409 && error.problem.code === 'conflict' && error.problem.current)
-        return setNewer(error.problem.current as Partner)
-      for (const { field, detail } of error.problem.errors ?? [{ field: 'root', detail: error.problem.detail }])
-        setError(field as keyof Fields, { message: detail })
-    }
+    },
   })
   const options = (tags?.items ?? []).map(({ id, name, meaning }) => ({
     value: id,
@@ -92,21 +85,20 @@ export function EditPartner({ partner, onClose }: { partner: Partner; onClose: (
         </>
       }
     >
-      <form id="edit-partner" className="partner-form" onSubmit={save}>
-        {errors.root && <Banner tone="danger">{errors.root.message}</Banner>}
-        {newer && (
+      <form id="edit-partner" className="partner-form" onSubmit={saving.save}>
+        {errors.root && (
+          <Banner tone="danger" role="alert">
+            {errors.root.message}
+          </Banner>
+        )}
+        {saving.newer && (
           <Conflict
-            mine={watch()}
-            newer={newer}
-            onKeep={() => {
-              setSeen(newer.version)
-              setNewer(null)
-            }}
-            onTake={() => {
-              setSeen(newer.version)
-              reset(fieldsOf(newer))
-              setNewer(null)
-            }}
+            differ={differences(saving.clashes, watch(), fieldsOf(saving.newer), {
+              owner_id: nameIn(members?.items),
+              tag_ids: nameIn(tags?.items),
+            })}
+            onKeep={saving.keep}
+            onTake={saving.take}
           />
         )}
         <Field
@@ -122,7 +114,7 @@ export function EditPartner({ partner, onClose }: { partner: Partner; onClose: (
             <Select
               value={watch('type')}
               onChange={(value) => setValue('type', value, { shouldDirty: true })}
-              options={typeOptions}
+              options={typesFor(partner.type)}
               placeholder="Choose a type"
             />
           </Field>
@@ -152,13 +144,7 @@ export function EditPartner({ partner, onClose }: { partner: Partner; onClose: (
         <Field label="Tags" optional>
           <MultiCombobox
             value={options.filter(({ value }) => worn.has(value))}
-            onChange={(next) =>
-              setValue(
-                'tag_ids',
-                next.map(({ value }) => value),
-                { shouldDirty: true },
-              )
-            }
+            onChange={(next) => setValue('tag_ids', next.map(({ value }) => value).sort(), { shouldDirty: true })}
             options={options}
             placeholder="Add a tag"
             searchLabel="Search tags"
@@ -184,50 +170,34 @@ export function EditPartner({ partner, onClose }: { partner: Partner; onClose: (
   )
 }
 
-const names: [keyof Fields, string][] = [
-  ['legal_name', 'Name'],
-  ['type', 'Type'],
-  ['status', 'Status'],
-  ['website', 'Website'],
-  ['phone', 'Phone'],
-  ['agreement_signed', 'Agreement signed'],
-  ['description', 'Description'],
-]
+/** The usual types, and the partner's own where it has one that is none of them. */
+const typesFor = (own: string | null) =>
+  own && !typeOptions.some(({ value }) => value === own) ? [{ value: own, label: own }, ...typeOptions] : typeOptions
 
-function Conflict({
-  mine,
-  newer,
-  onKeep,
-  onTake,
-}: {
-  mine: Fields
-  newer: Partner
-  onKeep: () => void
-  onTake: () => void
-}) {
-  const theirs = fieldsOf(newer)
-  const differ = names.filter(([name]) => String(mine[name] ?? '') !== String(theirs[name] ?? ''))
-  return (
-    <Banner
-      tone="warn"
-      role="alert"
-      action={
-        <span className="ui-row ui-wrap">
-          <Button size="small" onClick={onKeep}>
-            Keep mine
-          </Button>
-          <Button size="small" onClick={onTake}>
-            Use theirs
-          </Button>
-        </span>
-      }
-    >
-      Someone changed this while you were editing.
-      {differ.map(([name, label]) => (
-        <span key={name} className="partner-conflict">
-          {label}: yours “{String(mine[name] || 'empty')}”, theirs “{String(theirs[name] || 'empty')}”.
-        </span>
-      ))}
-    </Banner>
-  )
+const labels: Record<keyof Fields, string> = {
+  legal_name: 'Name',
+  type: 'Type',
+  status: 'Status',
+  owner_id: 'Owner',
+  website: 'Website',
+  phone: 'Phone',
+  agreement_signed: 'Agreement signed',
+  description: 'Description',
+  tag_ids: 'Tags',
 }
+
+type Say = (value: unknown) => string
+const nameIn =
+  (items: { id: string; name: string }[] | undefined): Say =>
+  (value) =>
+    [value]
+      .flat()
+      .map((id) => items?.find((one) => one.id === id)?.name)
+      .filter(Boolean)
+      .join(', ')
+
+const differences = (clashes: (keyof Fields)[], mine: Fields, theirs: Fields, says: Partial<Record<string, Say>>) =>
+  clashes.map((name) => {
+    const say = says[name] ?? ((value: unknown) => String(value ?? ''))
+    return { label: labels[name], mine: say(mine[name]), theirs: say(theirs[name]) }
+  })

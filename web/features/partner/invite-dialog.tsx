@@ -1,84 +1,98 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { type Contact, inviteContact, listContacts, withdrawInvitation } from '#shared/contacts.ts'
+import { useRef, useState } from 'react'
+import { listContacts } from '#shared/contacts.ts'
 import type { Partner } from '#shared/partners.ts'
-import { ApiProblem, call } from '../../api.ts'
 import { ask } from '../../query.ts'
-import { firstName } from '../../shell/deal-words.ts'
+import { calledName, firstName } from '../../shell/deal-words.ts'
+import { useSession } from '../../shell/session.tsx'
 import { useTextDraft } from '../../shell/use-draft.ts'
+import { Avatar } from '../../ui/avatar.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { RadioCards } from '../../ui/choices.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { TextArea } from '../../ui/text-input.tsx'
-import { useToast } from '../../ui/toast.tsx'
+import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { InvitePreview } from './invite-preview.tsx'
-import { useKeepInternal, useRefresh, wordsOf } from './use-partner.ts'
+import { MessageField } from './message-field.tsx'
+import { useKeepInternal } from './use-partner.ts'
+import { useSendInvitation } from './use-send-invitation.ts'
 
 const shortest = 20
-const starts = [
-  { label: 'Why you', text: 'I ask you because ' },
-  { label: 'What they will see', text: 'You will see ' },
-  { label: 'What to do first', text: 'Please start with ' },
-]
 
 type Props = { partner: Partner; contact?: string; onClose: () => void }
 
 /** Invite one contact with a message of one's own, or keep it internal. */
 export function InviteDialog({ partner, contact: wanted, onClose }: Props) {
   const { data } = useQuery(ask(listContacts, { params: { partner: partner.id } }))
-  const reachable = (data?.items ?? []).filter((one) => one.email && !one.left_at && !one.can_sign_in)
+  const { session } = useSession()
+  const open = ['not_invited', 'withdrawn', 'expired', 'declined', 'prefers_email']
+  const reachable = (data?.items ?? []).filter(
+    (one) => one.email && !one.left_at && open.includes(one.invitation.state),
+  )
   const [chosen, choose] = useState(wanted ?? null)
   const to = reachable.find((one) => one.id === chosen) ?? reachable.find((one) => one.is_main) ?? reachable[0]
   const [way, setWay] = useState<'invite' | 'internal'>('invite')
   const keep = useKeepInternal(partner)
-  const first = to ? firstName(to.name) : 'them'
-  const send = useSend(partner, onClose)
+  const sending = useSendInvitation(partner)
   const [message, write] = useTextDraft(`invite:${partner.id}`)
-  const enough = message.trim().length >= shortest
+  const box = useRef<HTMLTextAreaElement>(null)
+  const called = calledName(partner.legal_name)
+  const first = to ? firstName(to.name) : 'them'
+  const missing = !to
+    ? 'Add a contact with an email address first.'
+    : message.trim().length < shortest
+      ? `Write at least ${shortest} characters, in your own words.`
+      : undefined
+  const reason = way === 'invite' ? missing : undefined
 
   const act = async () => {
+    if (sending.busy || reason) return
     if (way === 'internal') {
       await keep()
+      return onClose()
+    }
+    if (to && (await sending.send(to, message))) {
+      write('')
       onClose()
-    } else if (to && enough) await send.run(to, message, () => write(''))
+    }
   }
+  useHotkeys({ 'mod+enter': () => void act() }, { inFields: true })
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(next) => !next && onClose()}
       size="large"
-      title={to ? `Invite ${to.name}` : `Invite someone at ${partner.legal_name}`}
-      footnote={way === 'invite' ? 'Leaves after 10 seconds, with Undo.' : 'Nothing is sent.'}
+      title={to ? `Invite ${to.name}` : `Invite someone at ${called}`}
+      footnote={way === 'invite' ? 'Sends after 10 seconds, with Undo.' : 'Nothing is sent.'}
+      initialFocus={box}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button size="form" onClick={onClose}>
+            Cancel
+          </Button>
           <Button
+            size="form"
             variant="primary"
-            busy={send.busy}
+            busy={sending.busy}
             onClick={() => void act()}
-            {...(way === 'invite'
-              ? {
-                  reason: !to
-                    ? 'Add a contact with an email address first.'
-                    : enough
-                      ? undefined
-                      : `Write at least ${shortest} characters, in your own words.`,
-                }
-              : {})}
+            {...(reason ? { reason } : {})}
           >
             {way === 'internal' ? 'Keep it internal' : `Invite ${first}`}
           </Button>
         </>
       }
     >
-      <div className="partner-invite">
+      <div className={way === 'invite' ? 'partner-invite' : undefined}>
         <div className="partner-form">
-          {send.failed && <Banner tone="danger">{send.failed}</Banner>}
+          {sending.failed && (
+            <Banner tone="danger" role="alert">
+              {sending.failed} Your message is still here.
+            </Banner>
+          )}
           <RadioCards
-            label="How"
+            label={`How to work with ${called}`}
             name="way"
             hideLabel
             value={way}
@@ -89,34 +103,32 @@ export function InviteDialog({ partner, contact: wanted, onClose }: Props) {
                 label: `Invite ${first} into Partnered`,
                 hint: 'They see what you share, and can answer.',
               },
-              { value: 'internal', label: 'Keep it internal', hint: 'Nothing is sent. You track it on your side.' },
+              { value: 'internal', label: 'Keep it internal', hint: 'Nothing is sent. Only your team works here.' },
             ]}
           />
           {way === 'invite' && (
             <>
-              <Field label="To" hint="Start with one. Colleagues can come later.">
+              <Field label="To" hint={to ? `Start with one. ${first} can ask to add colleagues.` : undefined}>
                 <Select
                   value={to?.id ?? null}
                   onChange={choose}
-                  options={reachable.map((one) => ({ value: one.id, label: `${one.name}, ${one.email}` }))}
-                  placeholder="Nobody with an address yet"
+                  options={reachable.map((one) => ({
+                    value: one.id,
+                    label: `${one.name}, ${one.email}`,
+                    icon: <Avatar name={one.name} size={20} outside />,
+                  }))}
+                  placeholder={
+                    data ? 'Nobody to invite. Add a contact with an email address.' : 'Loading the people there'
+                  }
+                  disabled={reachable.length === 0}
                 />
               </Field>
-              <div className="ui-row ui-wrap partner-starts">
-                <span className="ui-cap ui-muted">Start with</span>
-                {starts.map(({ label, text }) => (
-                  <Button
-                    key={label}
-                    size="small"
-                    onClick={() => write(`${message}${message && !/\s$/.test(message) ? ' ' : ''}${text}`)}
-                  >
-                    {label}
-                  </Button>
-                ))}
-              </div>
-              <Field label="Your message" hint="No template. People answer messages that sound like you." required>
-                <TextArea rows={6} maxLength={4000} value={message} onChange={(event) => write(event.target.value)} />
-              </Field>
+              <MessageField value={message} onChange={write} error={sending.field} box={box} />
+              {session && !session.mail_works && (
+                <Banner tone="neutral">
+                  Email isn&apos;t set up. Nothing arrives by itself: copy the link from Contacts and send it yourself.
+                </Banner>
+              )}
             </>
           )}
         </div>
@@ -124,32 +136,4 @@ export function InviteDialog({ partner, contact: wanted, onClose }: Props) {
       </div>
     </Dialog>
   )
-}
-
-function useSend(partner: Partner, onClose: () => void) {
-  const refresh = useRefresh()
-  const toast = useToast()
-  const [state, setState] = useState<{ busy: boolean; failed: string | null }>({ busy: false, failed: null })
-  const run = async (to: Contact, message: string, forget: () => void) => {
-    setState({ busy: true, failed: null })
-    try {
-      const { invitation } = await call(inviteContact, { params: { contact: to.id }, body: { message } })
-      forget()
-      await refresh()
-      onClose()
-      toast.show({
-        text: `The invitation to ${to.name} leaves in 10 seconds.`,
-        holdSeconds: 10,
-        undo: () =>
-          void call(withdrawInvitation, { params: { invitation: invitation.id ?? '' } }).then(async () => {
-            await refresh()
-            toast.show({ text: `Not sent. ${partner.legal_name} knows nothing of it.` })
-          }),
-        onElapsed: () => void refresh(),
-      })
-    } catch (error) {
-      setState({ busy: false, failed: error instanceof ApiProblem ? error.problem.detail : wordsOf(error) })
-    }
-  }
-  return { ...state, run }
 }

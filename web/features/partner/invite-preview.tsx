@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { type Contact, previewInvitation } from '#shared/contacts.ts'
 import type { Partner } from '#shared/partners.ts'
 import { ask } from '../../query.ts'
@@ -7,13 +7,15 @@ import { firstName } from '../../shell/deal-words.ts'
 import { KeyValues, PreviewFrame } from '../../ui/card.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { ErrorState } from '../../ui/states.tsx'
 import { SightOf } from './sight.tsx'
+import { useSettled } from './use-settled.ts'
 
 /** The exact e-mail, and what the person will see once they are in. */
 export function InvitePreview({ partner, contact, message }: { partner: Partner; contact: Contact; message: string }) {
   const [show, setShow] = useState<'mail' | 'sight'>('mail')
-  const settled = useDeferredValue(message)
-  const { data } = useQuery({
+  const settled = useSettled(message)
+  const { data, isError, refetch } = useQuery({
     ...ask(previewInvitation, { params: { contact: contact.id }, body: { message: settled } }),
     placeholderData: keepPreviousData,
   })
@@ -36,6 +38,8 @@ export function InvitePreview({ partner, contact, message }: { partner: Partner;
     >
       {show === 'sight' ? (
         <SightOf partner={partner} contact={contact.id} />
+      ) : isError ? (
+        <ErrorState title="Can't build the preview." safe="Your message is kept." onRetry={() => void refetch()} />
       ) : data ? (
         <>
           <KeyValues

@@ -1,16 +1,18 @@
 import { Eye, Lock } from 'lucide-react'
-import { useRef, useState } from 'react'
-import { addNote } from '#shared/entries.ts'
+import { useEffect, useRef, useState } from 'react'
+import { addNote, stopSharingNote } from '#shared/entries.ts'
 import type { Partner } from '#shared/partners.ts'
 import { call } from '../../api.ts'
 import { calledName } from '../../shell/deal-words.ts'
+import { useAddress } from '../../shell/use-address.ts'
 import { useTextDraft } from '../../shell/use-draft.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Composer } from '../../ui/composer.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { useHotkeys } from '../../ui/use-hotkeys.ts'
+import { useToast } from '../../ui/toast.tsx'
+import { keyName, useHotkeys } from '../../ui/use-hotkeys.ts'
 import { useRefresh, wordsOf } from './use-partner.ts'
 
 /** Writes a note: for the team alone, unless the person turns it amber. */
@@ -22,17 +24,41 @@ export function NoteComposer({ partner }: { partner: Partner }) {
   const text = useRef<HTMLTextAreaElement>(null)
   const refresh = useRefresh()
   const shared = audience === 'partner'
+  const toast = useToast()
+  const [{ write: asked }, change] = useAddress()
   useHotkeys({ n: () => text.current?.focus() })
+  useEffect(() => {
+    if (!asked) return
+    text.current?.focus()
+    change({ write: undefined })
+  }, [asked, change])
+
+  const takeBack = async (note: string) => {
+    try {
+      await call(stopSharingNote, { params: { note } })
+      toast.show({ text: `Not shared. ${called} never saw it. The note stays with your team.` })
+    } catch (error) {
+      toast.show({ text: wordsOf(error), tone: 'danger' })
+    }
+    await refresh()
+  }
 
   const send = async () => {
     if (state.busy) return
     if (body.trim() === '') return text.current?.focus()
     setState({ busy: true, failed: null })
     try {
-      await call(addNote, { params: { partner: partner.id }, body: { body, audience } })
+      const note = await call(addNote, { params: { partner: partner.id }, body: { body, audience } })
       write('')
       choose('team')
       setState({ busy: false, failed: null })
+      if (shared)
+        toast.show({
+          text: `Leaves in 10 seconds. Then ${called} can read it.`,
+          holdSeconds: 10,
+          undo: () => void takeBack(note.id),
+          onElapsed: () => void refresh(),
+        })
       await refresh()
     } catch (error) {
       setState({ busy: false, failed: wordsOf(error) })
@@ -55,14 +81,14 @@ export function NoteComposer({ partner }: { partner: Partner }) {
         }
         foot={
           <>
-            <span className="ui-cap ui-grow">
+            <span id="partner-who-reads" role="status">
               {shared
                 ? partner.permissions.sees_notes
                   ? `${called} will read this after 10 seconds.`
                   : `"Notes and files you share" is off for ${called}. They won't see it until it is on.`
-                : 'Stays with your team.'}
+                : 'Stays with your team. Nothing is emailed.'}
             </span>
-            <span className="ui-desk">
+            <span className="ui-desk" aria-hidden="true">
               <Kbd keys="Ctrl Enter" />
             </span>
             <Button variant="primary" busy={state.busy} onClick={() => void send()}>
@@ -75,17 +101,24 @@ export function NoteComposer({ partner }: { partner: Partner }) {
           ref={text}
           className="ui-composer-text"
           aria-label="Note"
+          aria-describedby="partner-who-reads"
           rows={3}
           maxLength={10_000}
           value={body}
           placeholder={shared ? `Write to ${called}` : 'Write for your team'}
           onChange={(event) => write(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send()
+            if (keyName(event.nativeEvent) !== 'mod+enter') return
+            event.preventDefault()
+            void send()
           }}
         />
       </Composer>
-      {state.failed && <Banner tone="danger">{state.failed} Your text is still here.</Banner>}
+      {state.failed && (
+        <Banner tone="danger" role="alert" action={<Button onClick={() => void send()}>Try again</Button>}>
+          {state.failed} Your text is still here.
+        </Banner>
+      )}
     </div>
   )
 }

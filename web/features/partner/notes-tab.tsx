@@ -18,7 +18,7 @@ import { useRefresh, useThisPartner, wordsOf } from './use-partner.ts'
 /** Notes on a partner: the team's own, and those the partner can see. */
 export function NotesTab() {
   const partner = useThisPartner()
-  const { data, isError, refetch, fetchNextPage, hasNextPage } = useInfiniteQuery({
+  const { data, isError, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['list_notes', partner.id],
     queryFn: ({ pageParam, signal }) =>
       call(listNotes, { params: { partner: partner.id }, query: pageParam ? { cursor: pageParam } : {} }, { signal }),
@@ -27,9 +27,12 @@ export function NotesTab() {
   })
   const notes = data?.pages.flatMap((page) => page.items)
   return (
-    <section className="ui-stack partner-read" aria-label="Notes">
+    <section className="ui-stack partner-read" aria-labelledby="partner-notes">
+      <h2 id="partner-notes" className="ui-vh">
+        Notes
+      </h2>
       {partner.can.work && <NoteComposer partner={partner} />}
-      {isError && (
+      {isError && !notes && (
         <ErrorState title="We couldn't load notes." safe="Nothing was lost." onRetry={() => void refetch()} />
       )}
       {!notes && !isError && <Skeleton count={4} />}
@@ -41,7 +44,13 @@ export function NotesTab() {
           ))}
         </Timeline>
       )}
-      {hasNextPage && <Button onClick={() => void fetchNextPage()}>Show more</Button>}
+      {hasNextPage && (
+        <div>
+          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
     </section>
   )
 }

@@ -6,6 +6,7 @@ import type { Partner } from '#shared/partners.ts'
 import { paths } from '../../paths.ts'
 import { ask } from '../../query.ts'
 import { statusDot, typeName, viaName } from '../../shell/partner-words.ts'
+import { useSession } from '../../shell/session.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Tags } from '../../ui/chip.tsx'
@@ -13,7 +14,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { RecordHeader } from '../../ui/page-header.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
-import { useKeepInternal } from './use-partner.ts'
+import { useKeepInternal, whyNot } from './use-partner.ts'
 
 const EditPartner = lazy(() => import('./edit-partner.tsx').then((m) => ({ default: m.EditPartner })))
 
@@ -27,7 +28,8 @@ export function PartnerHead({ partner, onInvite }: { partner: Partner; onInvite:
       ({ invitation }) => !['not_invited', 'withdrawn', 'expired', 'declined'].includes(invitation.state),
     ) ?? true
   const inviteFirst = !asked && partner.works_via === 'internal'
-  const reason = partner.can.work ? undefined : 'You may look at this partner, not change it.'
+  const { canWrite } = useSession()
+  const reason = whyNot(partner)
   return (
     <RecordHeader
       avatar={<Avatar name={partner.legal_name} kind="company" size={40} />}
@@ -49,18 +51,20 @@ export function PartnerHead({ partner, onInvite }: { partner: Partner; onInvite:
       <Button icon={<Eye />} href={paths.preview(partner.slug)}>
         View as partner
       </Button>
-      {inviteFirst && (
+      {inviteFirst && canWrite && (
         <Button variant="primary" icon={<Send />} onClick={onInvite} reason={reason}>
           Invite
         </Button>
       )}
-      <Button
-        variant={inviteFirst ? 'plain' : 'primary'}
-        icon={<Plus />}
-        {...(reason ? { reason } : { href: paths.shareDeal(partner.slug, 'lead') })}
-      >
-        Share a deal
-      </Button>
+      {canWrite && (
+        <Button
+          variant={inviteFirst ? 'plain' : 'primary'}
+          icon={<Plus />}
+          {...(reason ? { reason } : { href: paths.shareDeal(partner.slug, 'lead') })}
+        >
+          Share a deal
+        </Button>
+      )}
       {partner.can.work && (
         <Menu
           label="More"

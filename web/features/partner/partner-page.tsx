@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { listContacts } from '#shared/contacts.ts'
 import type { Partner } from '#shared/partners.ts'
 import { ApiProblem } from '../../api.ts'
 import { type PartnerTab, partnerTabs, paths } from '../../paths.ts'
+import { ask } from '../../query.ts'
 import { useGo } from '../../shell/go.ts'
 import { PageProblem } from '../../shell/page-problem.tsx'
 import { Strip } from '../../ui/banner.tsx'
@@ -28,13 +31,15 @@ const labels: Record<PartnerTab, string> = {
 /** /partners/:slug: one partner; its tabs are pages of their own. */
 export function PartnerPage() {
   const { data: partner, error, refetch } = usePartner()
-  if (error)
-    return error instanceof ApiProblem && error.status === 404 ? (
-      <PageProblem kind="not_found" />
-    ) : (
-      <PageProblem kind="fault" onRetry={() => void refetch()} />
-    )
-  return partner ? <Page partner={partner} /> : <Skeleton kind="card" />
+  if (error instanceof ApiProblem && error.status === 404) return <PageProblem kind="not_found" />
+  if (partner) return <Page partner={partner} />
+  if (error) return <PageProblem kind="fault" onRetry={() => void refetch()} />
+  return (
+    <div className="ui-page">
+      <h1 className="ui-vh">Partner</h1>
+      <Skeleton kind="card" count={2} />
+    </div>
+  )
 }
 
 function Page({ partner }: { partner: Partner }) {
@@ -44,6 +49,7 @@ function Page({ partner }: { partner: Partner }) {
   const navigate = useNavigate()
   const [inviting, setInviting] = useState(false)
   const tab = partnerTabs.find((one) => path.endsWith(`/${one}`)) ?? 'overview'
+  const counts = useCounts(partner)
   useTitle(tab === 'overview' ? partner.legal_name : `${labels[tab]} · ${partner.legal_name}`)
 
   // A partner that was renamed answers to its earlier address too; the page moves on to today's.
@@ -54,7 +60,7 @@ function Page({ partner }: { partner: Partner }) {
   useHotkeys({
     ...Object.fromEntries(partnerTabs.map((one, at) => [String(at + 1), () => go(paths.partner(partner.slug, one))])),
     v: () => go(paths.preview(partner.slug)),
-    n: () => go(paths.partner(partner.slug, 'notes')),
+    n: () => (tab === 'notes' ? false : go(`${paths.partner(partner.slug, 'notes')}?write=1`)),
   })
   useHotkeys(
     {
@@ -65,6 +71,7 @@ function Page({ partner }: { partner: Partner }) {
     },
     { enabled: partner.can.work },
   )
+  const note = partner.archived_at ? 'This partner is archived. Everything can be read, nothing changed.' : null
   return (
     <>
       <PartnerHead partner={partner} onInvite={() => setInviting(true)} />
@@ -74,12 +81,10 @@ function Page({ partner }: { partner: Partner }) {
           href: paths.partner(partner.slug, one),
           label: labels[one],
           current: one === tab,
-          ...(one === 'deals' ? { count: partner.open_deals } : {}),
+          ...(counts[one] ? { count: counts[one] } : {}),
         }))}
       />
-      {partner.archived_at && (
-        <Strip tone="neutral">This partner is archived. Everything can be read, nothing changed.</Strip>
-      )}
+      {note && <Strip tone="neutral">{note}</Strip>}
       <AddedBanner partner={partner} onInvite={() => setInviting(true)} />
       <div className="partner-tab">
         <Outlet />
@@ -91,4 +96,15 @@ function Page({ partner }: { partner: Partner }) {
       )}
     </>
   )
+}
+
+/** What the tabs hold, where it is known: the people there, the open deals, who can get in. */
+function useCounts(partner: Partner): Partial<Record<PartnerTab, number>> {
+  const { data } = useQuery(ask(listContacts, { params: { partner: partner.id } }))
+  return {
+    deals: partner.open_deals,
+    ...(data
+      ? { contacts: data.items.length, access: data.items.filter((one) => one.can_sign_in && !one.left_at).length }
+      : {}),
+  }
 }

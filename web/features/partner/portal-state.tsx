@@ -15,21 +15,18 @@ const words: Record<Contact['invitation']['state'], string> = {
 
 /** How far a contact is into the portal, in words, with the day that belongs to it. */
 export function PortalState({ contact }: { contact: Contact }) {
-  const { state, sent_at } = contact.invitation
+  const { state, sent_at, expires_at } = contact.invitation
   if (contact.left_at) return <>Left the company</>
-  if (state === 'accepted')
-    return contact.last_seen_at ? (
+  if (state === 'accepted' && contact.last_seen_at)
+    return (
       <>
         Last here <Time value={contact.last_seen_at} />
       </>
-    ) : (
-      <>Accepted</>
     )
-  if (state === 'sent' && sent_at)
-    return (
-      <>
-        Sent <Day value={sent_at.slice(0, 10)} />
-      </>
-    )
-  return <>{words[state]}</>
+  const day = state === 'sent' ? sent_at : state === 'expired' ? expires_at : null
+  return (
+    <>
+      {words[state]} {day && <Day value={day} />}
+    </>
+  )
 }

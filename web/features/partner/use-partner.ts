@@ -5,10 +5,14 @@ import { ApiProblem, call } from '../../api.ts'
 import { ask } from '../../query.ts'
 import { useToast } from '../../ui/toast.tsx'
 
+/** An archived partner can be read by those who see it, and changed by nobody. */
+const asItStands = (partner: Partner): Partner =>
+  partner.archived_at ? { ...partner, can: { work: false, decide: false } } : partner
+
 /** The partner of this address. */
 export function usePartner() {
   const { slug = '' } = useParams({ strict: false })
-  return useQuery(ask(getPartner, { params: { slug } }))
+  return useQuery({ ...ask(getPartner, { params: { slug } }), select: asItStands })
 }
 
 /** The partner inside a tab: the page above shows nothing until it is there. */
@@ -16,6 +20,14 @@ export function useThisPartner(): Partner {
   const { data } = usePartner()
   if (!data) throw new Error('A tab of a partner stands inside its page.')
   return data
+}
+
+/** Why nothing can be changed here; nothing where it can. */
+export function whyNot(partner: Partner): string | undefined {
+  if (partner.can.work) return undefined
+  return partner.archived_at
+    ? 'This partner is archived. Restore it first.'
+    : 'You may look at this partner, not change it. Ask its owner or an admin.'
 }
 
 export const wordsOf = (error: unknown): string =>

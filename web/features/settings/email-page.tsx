@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Answer } from '#shared/endpoint.ts'
 import { listOutbox, sendTestMail } from '#shared/outbox.ts'
 import { ApiProblem, call } from '../../api.ts'
@@ -12,8 +12,9 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { MailDialog } from './mail-dialog.tsx'
 import { SettingsFrame } from './settings-frame.tsx'
+
+const MailDialog = lazy(() => import('./mail-dialog.tsx').then((m) => ({ default: m.MailDialog })))
 
 type Row = Answer<typeof listOutbox>['items'][number]
 const states: Record<Row['state'], { word: string; tone: 'neutral' | 'ok' | 'warn' | 'danger' | 'dormant' }> = {
@@ -88,7 +89,11 @@ function Outbox() {
         </Table>
       )}
       {hasNextPage && <Button onClick={() => void fetchNextPage()}>Show more</Button>}
-      {open && <MailDialog mail={open} onClose={() => setOpen(null)} />}
+      {open && (
+        <Suspense>
+          <MailDialog mail={open} onClose={() => setOpen(null)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { listMembers, type Member } from '#shared/company.ts'
 import { ask } from '../../query.ts'
 import { useSession } from '../../shell/session.tsx'
@@ -10,9 +10,10 @@ import { Chip } from '../../ui/chip.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
-import { AddPerson } from './add-person.tsx'
 import { PersonMenu, roleNames } from './person-menu.tsx'
 import { SettingsFrame } from './settings-frame.tsx'
+
+const AddPerson = lazy(() => import('./add-person.tsx').then((m) => ({ default: m.AddPerson })))
 
 /** /settings/people: the team. Three roles, nothing finer. */
 export function PeoplePage() {
@@ -39,7 +40,11 @@ export function PeoplePage() {
       )}
       {!data && !isError && <Skeleton kind="rows" />}
       {data && <People people={data.items} mayEdit={data.can.add} />}
-      {adding && <AddPerson onClose={() => setAdding(false)} />}
+      {adding && (
+        <Suspense>
+          <AddPerson onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </SettingsFrame>
   )
 }
