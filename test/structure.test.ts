@@ -144,7 +144,7 @@ describe('The source', () => {
       ...(await readdir(join(root, 'db/rules'))).map((name) => `db/rules/${name}`),
     ]) {
       const text = await readFile(join(root, file), 'utf8')
-      if (/set_config\([^)]*,\s*false\)/.test(text)) leaks.push(file)
+      if (!file.startsWith('bench/') && /set_config\([^)]*,\s*false\)/.test(text)) leaks.push(file)
     }
     expect(leaks).toEqual([])
   })
