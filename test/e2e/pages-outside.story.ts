@@ -123,6 +123,7 @@ describe('every page for people who are not signed in', () => {
   test('a workspace asks to sign in where it stands', async () => {
     await stranger.open(workspace)
     await stranger.heading('Sign in to open this workspace').waitFor()
+    await stranger.field('Email').waitFor()
     await stranger.looksRight('portal-sign-in')
   })
 

@@ -45,7 +45,32 @@ async function rights(): Promise<string[]> {
   return rows.map(({ line }) => line as string).sort()
 }
 
+/** A line of the contract as the statement that takes the right away. */
+function revoking(line: string): string {
+  const [, role, privilege, thing, columns] = /^(\S+) (\S+) (\S+)(?: \((.*)\))?$/.exec(line) ?? []
+  if (privilege === 'execute')
+    return `do $$ declare f record; begin for f in select oid::regprocedure as name from pg_proc where pronamespace::regnamespace || '.' || proname = '${thing}' loop execute format('revoke execute on function %s from ${role}', f.name); end loop; end $$`
+  return columns
+    ? `revoke ${privilege} (${columns
+        .split(', ')
+        .map((name) => `"${name}"`)
+        .join(', ')}) on ${thing} from ${role}`
+    : `revoke ${privilege} on ${thing} from ${role}`
+}
+
 describe('The rights of the roles of requests', () => {
+  test('each of them, taken away, is missed', async () => {
+    const held = await rights()
+    const unnoticed: string[] = []
+    for (const line of held) {
+      await client.query('begin')
+      await client.query(revoking(line))
+      if ((await rights()).join() === held.join()) unnoticed.push(line)
+      await client.query('rollback')
+    }
+    expect(held.length).toBeGreaterThan(100)
+    expect(unnoticed).toEqual([])
+  })
   test('are these and no others', async () => {
     await expect((await rights()).join('\n')).toMatchFileSnapshot('./grants.contract.snap')
   })

@@ -115,7 +115,23 @@ async function functionMutations(client: pg.Client): Promise<Mutation[]> {
   )
 }
 
+async function guardMutations(client: pg.Client): Promise<Mutation[]> {
+  const { rows } = await client.query(
+    'select t.tgname as name, c.relname as "table" from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace = \'public\'::regnamespace order by 2, 1',
+  )
+  return rows.map(({ name, table }) => ({
+    name: `guard ${name} on ${table} dropped`,
+    wall: 'guards',
+    text: `drop trigger ${name} on ${table}`,
+  }))
+}
+
 /** Every policy, view condition and sight function, with one thing taken out of it. */
 export async function allMutations(client: pg.Client): Promise<Mutation[]> {
-  return [...(await policyMutations(client)), ...(await viewMutations(client)), ...(await functionMutations(client))]
+  return [
+    ...(await policyMutations(client)),
+    ...(await viewMutations(client)),
+    ...(await functionMutations(client)),
+    ...(await guardMutations(client)),
+  ]
 }

@@ -272,7 +272,7 @@ export function rowsOf(): Tables {
     audit_rows: [],
     read_records: [],
     outbox: [],
-    imports: ['owner', 'worker'].map((word) => ({
+    imports: ['owner', 'worker', 'reader'].map((word) => ({
       id: id(`i_${word}`),
       file_name: 'mk file',
       state: 'checked',

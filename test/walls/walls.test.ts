@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts'
 import { checkContactPolicies, checkContactViews } from './contact-wall.ts'
+import { checkGuards } from './guards.ts'
 import { takePoliciesAway } from './mutations.ts'
 import { populate, rowsOf } from './population.ts'
 import { checkTeamWall } from './team-wall.ts'
@@ -36,6 +37,9 @@ describe('The walls, row by row against the oracle, beside a company with the sa
   })
   test('a contact sees and does exactly what is shared, with both walls', async () => {
     expect(await inside(() => checkContactViews(client, tables, { writes: true }))).toEqual([])
+  })
+  test('what is kept, logged and refused by itself', async () => {
+    expect(await inside(() => checkGuards(client))).toEqual([])
   })
   test('the policies alone hold', async () => {
     expect(await inside(() => checkContactPolicies(client, tables))).toEqual([])

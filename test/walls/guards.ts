@@ -1,0 +1,162 @@
+import type pg from 'pg'
+import { idOf, now, ours } from './population.ts'
+import { attempt, type Standing, standingAs } from './standing.ts'
+
+const member = (word: string, team_role: string): Standing => ({
+  role: 'partnered_team',
+  member: idOf(`m_${word}`),
+  team_role,
+})
+const contact = (word: string, partner: string): Standing => ({
+  role: 'partnered_contact',
+  contact: idOf(`${word}_${partner}`),
+  partner: idOf(`p_${partner}`),
+  channel: 'portal',
+})
+
+// One change of one row of each table that is kept and logged.
+const changes: Record<string, string> = {
+  organizations: "update organizations set name = 'changed'",
+  members: `update members set name = 'changed' where id = '${idOf('m_worker')}'`,
+  partners: `update partners set type = 'changed' where id = '${idOf('p_open')}'`,
+  partner_members: `delete from partner_members where partner_id = '${idOf('p_open')}' and member_id = '${idOf('m_worker')}'`,
+  contacts: `update contacts set title = 'changed' where id = '${idOf('all_open')}'`,
+  invitations: `update invitations set message = 'changed, and long enough to be one' where id = '${idOf('inv_open')}'`,
+  tags: "update tags set meaning = 'changed'",
+  partner_tags: `delete from partner_tags where partner_id = '${idOf('p_open')}'`,
+  imports: `update imports set file_name = 'changed' where id = '${idOf('i_owner')}'`,
+  deals: `update deals set ask = 'changed' where id = '${idOf('dshared_open')}'`,
+  entries: `update entries set body = 'changed' where id = '${idOf('eteam_open')}'`,
+  shares: `update shares set stopped_at = app.now(), stopped_by = '${idOf('m_owner')}' where id = '${idOf('sdshared_open')}'`,
+}
+
+/** Every change leaves its line in the log, its time and its version. */
+async function checkKeeping(client: pg.Client): Promise<string[]> {
+  const problems: string[] = []
+  const { rows: versioned } = await client.query(
+    "select c.relname as name from pg_attribute a join pg_class c on c.oid = a.attrelid where a.attname = 'version' and c.relnamespace = 'public'::regnamespace and c.relkind = 'r'",
+  )
+  for (const [table, change] of Object.entries(changes)) {
+    await client.query('savepoint keeping')
+    await client.query(
+      "select set_config('app.org', $1, true), set_config('app.member', $2, true), set_config('app.team_role', 'admin', true), set_config('app.clock', $3, true)",
+      [ours, idOf('m_admin'), now],
+    )
+    const sum = versioned.some(({ name }) => name === table)
+      ? `(select sum(version)::int from ${table} where org_id = '${ours}')`
+      : '0'
+    const count = async () =>
+      (
+        await client.query(
+          `select (select count(*)::int from audit_rows where table_name = $1 and org_id = $2) as lines, ${sum} as versions`,
+          [table, ours],
+        )
+      ).rows[0]
+    const before = await count()
+    await client.query(`${change}${change.includes(' where ') ? ' and' : ' where'} org_id = '${ours}'`)
+    const after = await count()
+    if (after.lines <= before.lines) problems.push(`a change of ${table} leaves no line in the log`)
+    if (sum !== '0' && after.versions <= before.versions) problems.push(`a change of ${table} leaves its version`)
+    await client.query('rollback to savepoint keeping')
+  }
+  return problems
+}
+
+type Check = { what: string; who: Standing; before?: string; act: string; refused?: string; then?: string }
+const gone = `update members set deactivated_at = app.now() where id = '${idOf('m_viewer')}' and org_id = '${ours}'`
+
+const checks: Check[] = [
+  {
+    what: 'a member who does not own a partner changes what it may see',
+    who: member('worker', 'member'),
+    act: `update partners set sees_value = not sees_value where id = '${idOf('p_open')}'`,
+    refused: '42501',
+  },
+  {
+    what: 'a partner is handed to someone who left',
+    who: member('admin', 'admin'),
+    before: gone,
+    act: `update partners set owner_id = '${idOf('m_viewer')}' where id = '${idOf('p_open')}'`,
+    refused: 'P0422',
+  },
+  {
+    what: 'a deal is handed to someone who left',
+    who: member('admin', 'admin'),
+    before: gone,
+    act: `update deals set our_owner_id = '${idOf('m_viewer')}' where id = '${idOf('dnever_open')}'`,
+    refused: 'P0422',
+  },
+  {
+    what: 'the only admin stops being one',
+    who: member('admin', 'admin'),
+    act: `update members set role = 'member' where id = '${idOf('m_admin')}'`,
+    refused: 'P0422',
+  },
+  {
+    what: 'a contact answers a deal twice',
+    who: contact('all', 'open'),
+    before: `update deals set answer = 'declined' where id = '${idOf('dshared_open')}' and org_id = '${ours}'`,
+    act: `update portal.deals set answer = 'accepted' where id = '${idOf('dshared_open')}'`,
+    refused: 'P0409',
+  },
+  {
+    what: 'an earlier address of a partner is forgotten',
+    who: member('admin', 'admin'),
+    act: `update partners set slug = 'renamed' where id = '${idOf('p_open')}'`,
+    then: "select from partner_slugs where slug = 'open'",
+  },
+  {
+    what: 'a move leaves no line on the timeline',
+    who: member('owner', 'member'),
+    act: `update deals set stage = 'Proposal' where id = '${idOf('dshared_open')}'`,
+    then: `select from entries where deal_id = '${idOf('dshared_open')}' and kind = 'stage'`,
+  },
+  {
+    what: 'a share shows nothing',
+    who: member('owner', 'member'),
+    act: `insert into shares (org_id, id, partner_id, deal_id, shared_by, shared_at, effective_at) values ('${ours}', '${idOf('new_share')}', '${idOf('p_open')}', '${idOf('dnever_open')}', '${idOf('m_owner')}', '${now}', '${now}')`,
+    then: `select from deals where id = '${idOf('dnever_open')}' and shared_from is not null`,
+  },
+  {
+    what: 'a contact comments as nobody',
+    who: contact('all', 'open'),
+    act: `insert into portal.entries (id, deal_id, body) values ('${idOf('new_comment')}', '${idOf('dshared_open')}', 'x')`,
+    then: `select from portal.entries where id = '${idOf('new_comment')}' and by_partner`,
+  },
+  {
+    what: 'what a contact says reaches nobody',
+    who: contact('all', 'open'),
+    act: `insert into portal.entries (id, deal_id, body) values ('${idOf('new_comment')}', '${idOf('dshared_open')}', 'x')`,
+    then: `select from notifications where entry_id = '${idOf('new_comment')}'`,
+  },
+]
+
+/** What triggers refuse and what they do by themselves. Out: what is not so. */
+export async function checkGuards(client: pg.Client): Promise<string[]> {
+  const problems = await checkKeeping(client)
+  for (const { what, who, before, act, refused, then } of checks) {
+    await client.query('savepoint guard')
+    if (before)
+      await client
+        .query("select set_config('session_replication_role', 'replica', true)")
+        .then(() => client.query(before))
+        .then(() => client.query("select set_config('session_replication_role', 'origin', true)"))
+    await standingAs(client, who, async () => {
+      if (refused) {
+        const got = await attempt(client, act)
+        if (got.refused !== refused) problems.push(`${what}: ${got.refused ?? 'done'}`)
+        return
+      }
+      try {
+        await client.query(act)
+        if (then?.includes('notifications')) await client.query("select set_config('role', 'none', true)")
+        const { rowCount } = await client.query(then ?? 'select 1')
+        if (!rowCount) problems.push(what)
+      } catch (error) {
+        problems.push(`${what}: ${error instanceof Error ? error.message : error}`)
+      }
+    })
+    await client.query('rollback to savepoint guard')
+  }
+  return problems
+}
