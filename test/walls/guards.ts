@@ -106,6 +106,12 @@ const checks: Check[] = [
     then: "select from partner_slugs where slug = 'open'",
   },
   {
+    what: 'a new deal does not wake its partner',
+    who: member('owner', 'member'),
+    act: `insert into deals (org_id, id, ref, partner_id, kind, customer_company, ask, our_owner_id, created_at, last_activity_at, stage_since, turn_since) values ('${ours}', '${idOf('new_deal')}', 'D-new', '${idOf('p_open')}', 'lead', 'x', 'x', '${idOf('m_owner')}', '${now}', '${now}', '${now}', '${now}')`,
+    then: `select from partners where id = '${idOf('p_open')}' and last_activity_at = '${now}'`,
+  },
+  {
     what: 'a move leaves no line on the timeline',
     who: member('owner', 'member'),
     act: `update deals set stage = 'Proposal' where id = '${idOf('dshared_open')}'`,
