@@ -99,13 +99,13 @@ export const statements = {
       left join contacts c on c.org_id = e.org_id and c.id = e.contact_id
       left join members m on m.org_id = e.org_id and m.id = e.member_id),
     looks as (
-      select md5(concat_ws(' ', r.deal_id, r.contact_id, r.channel, r.day))::uuid as id, 'viewed' as kind, 'team' as audience, null as body, null as from_value,
-        null as to_value, json_build_object('name', coalesce(c.name, 'Someone no longer here'), 'outside', true) as author, r.created_at, false as visible, 'Team only' as why
+      select md5(concat_ws(' ', $2::uuid, r.contact_id, r.channel, r.day))::uuid as id, 'viewed' as kind, 'team' as audience, null as body, null as from_value,
+        null as to_value, json_build_object('name', coalesce((select c.name from contacts c where c.org_id = $1 and c.id = r.contact_id), 'Someone no longer here'),
+          'outside', true) as author, r.created_at, false as visible, 'Team only' as why
       from (
-        select it.id as deal_id, r.contact_id, r.channel, (r.at at time zone it.time_zone)::date as day, max(r.at) as created_at
-        from it join read_records r on r.org_id = it.org_id and r.record_ids @> array[it.id]
-        where r.kind = 'deal' and r.contact_id is not null and r.channel <> 'mail' group by 1, 2, 3, 4) r
-      left join contacts c on c.org_id = $1 and c.id = r.contact_id),
+        select r.contact_id, r.channel, (r.at at time zone it.time_zone)::date as day, max(r.at) as created_at
+        from it cross join (select * from read_records where record_ids @> array[$2::uuid] and kind = 'deal' offset 0) r
+        where r.org_id = $1 and r.contact_id is not null and r.channel <> 'mail' group by 1, 2, 3) r),
     page as (select * from (select * from said union all select * from looks) t order by created_at desc, id desc limit 51)
     select json_build_object('items', (select json_agg(row_to_json(t)) from (select * from page order by created_at desc, id desc limit 50) t),
       'next', (select created_at || ' ' || id from page order by created_at desc, id desc offset 49 limit 1))::text`,

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import autocannon from 'autocannon'
+import { cpuOf, familyOf } from './cpu.ts'
 import type { Measured } from './endpoints.ts'
 import type { Side } from './sides.ts'
 
-export type Figures = { rate: number; p50: number; p97: number }
+/** Requests a second, milliseconds of waiting, and milliseconds of processor time a request took in the server and in PostgreSQL. */
+export type Figures = { rate: number; p50: number; p97: number; cpu: number }
 export type Compared = {
   name: string
   bar: number | null
@@ -16,6 +18,8 @@ export type Compared = {
 const cookie = (token: string) => ({ cookie: `partnered=${token}` })
 
 async function drive(side: Side, { paths, token }: Measured, clients: number, seconds: number): Promise<Figures> {
+  const others = familyOf(process.pid).slice(1)
+  const before = cpuOf(others)
   const result = await autocannon({
     url: side.url,
     connections: clients,
@@ -25,7 +29,13 @@ async function drive(side: Side, { paths, token }: Measured, clients: number, se
   })
   if (result.errors || result.non2xx)
     throw new Error(`${paths[0]}: ${result.errors + result.non2xx} answers were no answers.`)
-  return { rate: result['2xx'] / result.duration, p50: result.latency.p50, p97: result.latency.p97_5 }
+  const after = cpuOf(others)
+  return {
+    rate: result['2xx'] / result.duration,
+    p50: result.latency.p50,
+    p97: result.latency.p97_5,
+    cpu: before === null || after === null ? Number.NaN : (after - before) / result['2xx'],
+  }
 }
 
 const median = (numbers: number[]): number => {
@@ -36,7 +46,7 @@ const median = (numbers: number[]): number => {
 
 function middleOf(rounds: Figures[]): Figures {
   const of = (name: keyof Figures) => median(rounds.map((round) => round[name]))
-  return { rate: of('rate'), p50: of('p50'), p97: of('p97') }
+  return { rate: of('rate'), p50: of('p50'), p97: of('p97'), cpu: of('cpu') }
 }
 
 /** One endpoint on both sides in turn, A B A B. Out: the medians and the ratio of their rates. */

@@ -1,14 +1,14 @@
-// npm run bench [small|mid] [--rounds=5] [--seconds=3] [--keep]: how fast the product is beside the least a server could be.
+// npm run bench [small|mid] [--rounds=7] [--seconds=3] [--only=NAME] [--write]: how fast the product is beside the least a server could be.
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { countRows, fillDatabase } from './database.ts'
 import { measuredEndpoints } from './endpoints.ts'
 import { type Compared, checkSame, compare } from './load.ts'
-import { page, table } from './report.ts'
+import { mb, page, table } from './report.ts'
 import { startSide } from './sides.ts'
 import { sizeOf } from './sizes.ts'
 import { timeStart } from './start-time.ts'
@@ -28,6 +28,7 @@ const size = sizeOf(positionals[0] === 'small' ? 'small' : 'mid')
 const data = join(tmpdir(), `partnered-bench-${randomUUID()}`)
 process.once('exit', () => rmSync(data, { recursive: true, force: true }))
 
+const load = loadavg()[0] ?? 0
 const filling = performance.now()
 console.log(`Filling a database of its own, size ${size.name}.`)
 const { server, scene } = await fillDatabase(data, size)
@@ -52,16 +53,13 @@ const memory = await ours.memory()
 await Promise.all([ours.stop(), limit.stop()])
 await server.stop()
 const start = await timeStart(data)
-const report = { size, rows, pace, results, memory, start }
+const report = { size, rows, pace, results, memory, start, load }
 console.log(`\n${table(results)}\n`)
 console.log(
   `Second start: ${start.seconds.toFixed(1)} s. Memory of the server: ${mb(start.node)} after the start, ${mb(memory)} after the load; with PostgreSQL ${mb(start.all)}.`,
 )
-if (values.write) await writeFile(new URL('../docs/performance.md', import.meta.url), page(report))
+if (values.write) await writeFile(new URL('../docs/performance.md', import.meta.url), await page(report))
 const missed = results.filter(({ bar, ratio }) => bar !== null && ratio < bar)
 for (const { name, bar, ratio } of missed) console.log(`${name} is below its bar: ${ratio.toFixed(2)} of ${bar}.`)
-process.exit(missed.length ? 1 : 0)
-
-function mb(bytes: number | null): string {
-  return bytes === null ? 'unknown' : `${Math.round(bytes / 1e6)} MB`
-}
+process.exitCode = missed.length ? 1 : 0
+process.exit()

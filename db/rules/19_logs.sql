@@ -26,8 +26,9 @@ begin
 end $$;
 
 -- Which read records speak of one record, of one kind or of all; ids only, joined back under the policy.
+-- Said to be few, so that each is looked up by its id and the table is never read whole.
 create or replace function app.reads_of(record uuid, of_kind text default null) returns setof bigint
-  language sql stable security definer set search_path = app, public, pg_temp
+  language sql stable rows 50 security definer set search_path = app, public, pg_temp
   begin atomic
     select r.id from read_records r
     where r.org_id = app.org() and app.member() is not null and r.record_ids @> array[record] and (of_kind is null or r.kind = of_kind);

@@ -10,6 +10,8 @@ export class Sql {
   }
 }
 
+const moved = (text: string, by: number) => text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + by}`)
+
 /**
  * Tagged SQL: `${value}` becomes a parameter, `${sql`...`}` is woven in.
  * In: a template. Out: a statement for `tx.rows`, `tx.row` or `tx.run`.
@@ -19,7 +21,7 @@ export function sql(parts: TemplateStringsArray, ...inserts: readonly unknown[])
   const values: unknown[] = []
   inserts.forEach((insert, at) => {
     if (insert instanceof Sql) {
-      text += insert.text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + values.length}`)
+      text += values.length === 0 || insert.values.length === 0 ? insert.text : moved(insert.text, values.length)
       values.push(...insert.values)
     } else {
       values.push(insert)

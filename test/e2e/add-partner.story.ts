@@ -79,6 +79,7 @@ describe('a partner is added in three panes', () => {
 test('a partner is added without touching the mouse: c p, Tab, Enter three times', async () => {
   const { keyboard } = dana.page
   await dana.open('/')
+  await dana.sees('Needs you')
   await dana.presses()
   await keyboard.press('c')
   await keyboard.press('p')

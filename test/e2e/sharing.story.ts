@@ -142,6 +142,7 @@ describe('Dana looks as Ana does', () => {
     await ana.open(workspace)
     await ana.sees('Hafen Terminal AG')
     await dana.open('/partners/nordlicht-gmbh/overview')
+    await dana.sees('Last events')
     await dana.page.keyboard.press('v')
     await dana.arrivesAt('/partners/nordlicht-gmbh/preview')
     await dana.sees('This is Nordlicht GmbH as Ana sees it. Read-only.')

@@ -113,7 +113,8 @@ function useNavigation(onMore: () => void): { main: NavItem[]; foot: NavItem[]; 
     foot: [items.settings, items.help],
     phone: [
       items.home,
-      items.partners,
+      // On a phone a number means that something new is there.
+      item('Partners', paths.partners, <ContactRound />),
       items.deals,
       items.inbox,
       item('More', paths.settings(), <Ellipsis />, { onSelect: onMore }),

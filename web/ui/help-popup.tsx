@@ -11,11 +11,12 @@ type Props = {
   keep: () => void
   leave: () => void
   close: () => void
+  goOn: () => void
   children: ReactNode
 }
 
 /** The explanation of a HelpTip. Esc and a press elsewhere close it; a press on the button is the button's to answer. */
-export function HelpPopup({ id, label, open, anchor, keep, leave, close, children }: Props) {
+export function HelpPopup({ id, label, open, anchor, keep, leave, close, goOn, children }: Props) {
   const host = usePortalHost()
   return (
     <Popover.Root
@@ -35,6 +36,11 @@ export function HelpPopup({ id, label, open, anchor, keep, leave, close, childre
             finalFocus={false}
             onPointerEnter={keep}
             onPointerLeave={leave}
+            onKeyDown={({ key }) => {
+              if (key !== 'Tab' && key !== 'Escape') return
+              anchor.current?.focus()
+              if (key === 'Tab') goOn()
+            }}
           >
             {children}
           </Popover.Popup>

@@ -1,5 +1,6 @@
 import { CircleHelp } from 'lucide-react'
 import { lazy, type PointerEvent, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import './tooltip.css'
 
 type Shown = 'no' | 'hover' | 'pressed'
@@ -27,6 +28,14 @@ export function HelpTip({ label, children }: { label: string; children: ReactNod
     timer.current = setTimeout(() => setShown((now) => (now === 'hover' ? 'no' : now)), LINGER_MS)
   }
   const open = shown !== 'no'
+  // Taken out before the focus moves: the box stands between the button and what comes next.
+  const goOn = () => {
+    clearTimeout(timer.current)
+    flushSync(() => {
+      setShown('no')
+      setUsed(false)
+    })
+  }
   return (
     <>
       <button
@@ -45,7 +54,7 @@ export function HelpTip({ label, children }: { label: string; children: ReactNod
         }}
         onPointerLeave={leave}
         onFocus={load}
-        onBlur={() => show('no')}
+        onKeyDown={(event) => event.key === 'Tab' && open && goOn()}
         onClick={() => show(shown === 'pressed' ? 'no' : 'pressed')}
       >
         <CircleHelp />
@@ -60,6 +69,7 @@ export function HelpTip({ label, children }: { label: string; children: ReactNod
             keep={() => clearTimeout(timer.current)}
             leave={leave}
             close={() => show('no')}
+            goOn={goOn}
           >
             {children}
           </HelpPopup>

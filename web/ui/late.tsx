@@ -90,13 +90,24 @@ export function LateButton<P>({ late, children, ...own }: Props<P>) {
   )
 }
 
+const steps = [
+  ['pointerdown', PointerEvent],
+  ['mousedown', MouseEvent],
+  ['pointerup', PointerEvent],
+  ['mouseup', MouseEvent],
+] as const
+
 // What happened to the button before the part could listen.
 function catchUp(link: Link) {
   const { button, press } = link
   if (!button) return
   if (document.activeElement === button) button.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))
   link.press = null
-  if (press) button.dispatchEvent(press)
+  if (!press) return
+  // A finger or a mouse is told by what comes before its click; keys and labels click without.
+  if (press instanceof PointerEvent && press.detail > 0)
+    for (const [before, Kind] of steps) button.dispatchEvent(new Kind(before, press))
+  button.dispatchEvent(press)
 }
 
 /** Stands in the part where its button would be, and gives the button's attributes to the LateButton. */

@@ -23,7 +23,7 @@ function AllPages() {
     <>
       <PageHeader title="Help" />
       <div className="ui-page">
-        <p className="ui-read ui-muted">One short page for each step. Press ? anywhere for the keys.</p>
+        <p className="ui-muted">One short page for each step. Press ? anywhere for the keys.</p>
         <ul className="help-list">
           {helpPages.map((page) => (
             <li key={page.slug}>
@@ -45,7 +45,7 @@ function OnePage({ page }: { page: Content }) {
         <Button href={paths.help()}>All help</Button>
       </PageHeader>
       <div className="ui-page">
-        <div className="help-page ui-read">
+        <div className="help-page">
           <p className="help-lead">{page.lead}</p>
           {page.parts.map((part) => (
             <Card key={part.title} title={part.title}>

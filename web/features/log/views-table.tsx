@@ -11,6 +11,7 @@ import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { channelName } from './channels.ts'
 import type { LogFilters } from './log-page.tsx'
+import { seenWords } from './seen-words.ts'
 
 /** Who saw what, newest first. */
 export function ViewsTable({ filters }: { filters: LogFilters }) {
@@ -62,7 +63,7 @@ export function ViewsTable({ filters }: { filters: LogFilters }) {
               </td>
               <th scope="row" className="log-say">
                 {didWhat(row)}
-                {row.fields.length > 0 && <span className="ui-cap ui-muted"> {row.fields.join(', ')}</span>}
+                {row.fields.length > 0 && <span className="ui-cap ui-muted log-seen">{seenWords(row.fields)}</span>}
               </th>
               <td>{channelName(row.channel)}</td>
               <td className="ui-end">{row.link && <Link href={row.link}>Open</Link>}</td>

@@ -8,19 +8,21 @@ import { Timeline, TimelineItem } from '../../ui/timeline.tsx'
 /** What was changed, in sentences; with `details`, before and after below each. */
 export function ChangeLines({ changes, details = false }: { changes: Change[]; details?: boolean }) {
   return (
-    <Timeline>
-      {changes.map((change) => (
-        <TimelineItem
-          key={change.id}
-          avatar={<Avatar name={change.who} size={24} outside={change.outside} />}
-          time={<Time value={change.at} />}
-          {...(details && change.changes.length > 0 ? { say: <Details change={change} /> } : {})}
-        >
-          <strong>{change.who}</strong>{' '}
-          {change.link ? <Link href={change.link}>{didWhat(change)}</Link> : didWhat(change)}
-        </TimelineItem>
-      ))}
-    </Timeline>
+    <div className="partner-line">
+      <Timeline>
+        {changes.map((change) => (
+          <TimelineItem
+            key={change.id}
+            avatar={<Avatar name={change.who} size={24} outside={change.outside} />}
+            time={<Time value={change.at} />}
+            {...(details && change.changes.length > 0 ? { say: <Details change={change} /> } : {})}
+          >
+            <strong>{change.who}</strong>{' '}
+            {change.link ? <Link href={change.link}>{didWhat(change)}</Link> : didWhat(change)}
+          </TimelineItem>
+        ))}
+      </Timeline>
+    </div>
   )
 }
 

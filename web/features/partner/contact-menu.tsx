@@ -32,8 +32,8 @@ function changes({ contact, onEdit, onInvite, acts }: Props): Items {
   const first = firstName(contact.name)
   const sees =
     contact.sees === 'all'
-      ? { label: 'Let see only deals they own', to: 'own' as const, said: `${first} sees only deals they own.` }
-      : { label: 'Let see all shared deals', to: 'all' as const, said: `${first} sees all shared deals.` }
+      ? { label: 'Show only deals they own', to: 'own' as const, said: `${first} sees only deals they own.` }
+      : { label: 'Show all shared deals', to: 'all' as const, said: `${first} sees all shared deals.` }
   return [
     { label: 'Edit', onSelect: onEdit },
     ...(contact.is_main

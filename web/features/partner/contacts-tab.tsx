@@ -46,7 +46,9 @@ export function ContactsTab() {
               <th scope="col" className="partner-c-role">
                 Role
               </th>
-              <th scope="col">Email</th>
+              <th scope="col" className="partner-c-mail">
+                Email
+              </th>
               <th scope="col">Portal</th>
               <th scope="col" className="partner-c-sees">
                 Sees

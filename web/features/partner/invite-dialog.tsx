@@ -108,7 +108,7 @@ export function InviteDialog({ partner, contact: wanted, onClose }: Props) {
           />
           {way === 'invite' && (
             <>
-              <Field label="To" hint={to ? `Start with one. ${first} can ask to add colleagues.` : undefined}>
+              <Field label="To" hint="Start with one. Colleagues can come later.">
                 <Select
                   value={to?.id ?? null}
                   onChange={choose}

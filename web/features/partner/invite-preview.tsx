@@ -37,7 +37,7 @@ export function InvitePreview({ partner, contact, message }: { partner: Partner;
       }
     >
       {show === 'sight' ? (
-        <SightOf partner={partner} contact={contact.id} />
+        <SightOf partner={partner} contact={contact.id} permissions={partner.permissions} />
       ) : isError ? (
         <ErrorState title="Can't build the preview." safe="Your message is kept." onRetry={() => void refetch()} />
       ) : data ? (

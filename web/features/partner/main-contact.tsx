@@ -7,7 +7,7 @@ import { paths } from '../../paths.ts'
 import { ask } from '../../query.ts'
 import { calledName } from '../../shell/deal-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { Button, TextButton } from '../../ui/button.tsx'
+import { TextButton } from '../../ui/button.tsx'
 import { Card, KeyValues } from '../../ui/card.tsx'
 import { Day } from '../../ui/time.tsx'
 import { useToast } from '../../ui/toast.tsx'
@@ -67,11 +67,7 @@ export function MainContact({ partner }: { partner: Partner }) {
             'Confirmed',
             <span key="c" className="ui-row ui-wrap">
               {contact.confirmed_at ? <Day value={contact.confirmed_at.slice(0, 10)} /> : 'Not yet'}
-              {partner.can.work && (
-                <Button size="small" onClick={() => void confirm()}>
-                  Still right
-                </Button>
-              )}
+              {partner.can.work && <TextButton onClick={() => void confirm()}>Still right</TextButton>}
             </span>,
           ],
         ]}

@@ -34,6 +34,9 @@ export function MessageField({ value, onChange, error, box }: Props) {
   }
   return (
     <div className="partner-message">
+      <span className="ui-label" aria-hidden="true">
+        Your message
+      </span>
       <fieldset className="partner-starts">
         <legend className="ui-vh">Begin a sentence</legend>
         <span className="ui-cap ui-muted" aria-hidden="true">
@@ -48,6 +51,7 @@ export function MessageField({ value, onChange, error, box }: Props) {
       </fieldset>
       <Field
         label="Your message"
+        hideLabel
         hint="No template. People answer messages that sound like you."
         {...(error ? { error } : {})}
         required

@@ -11,7 +11,7 @@ import { Card, KeyValues } from '../../ui/card.tsx'
 import { Sparkline } from '../../ui/chart.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
-import { Day, sayDay } from '../../ui/time.tsx'
+import { Day } from '../../ui/time.tsx'
 import { ChangeLines } from './change-lines.tsx'
 import { MainContact } from './main-contact.tsx'
 import { PartnerDeals } from './partner-deals.tsx'
@@ -28,11 +28,11 @@ export function OverviewTab() {
         <OpenDeals partner={partner} />
         <LastEvents partner={partner} />
       </div>
-      <div className="ui-stack">
+      <aside className="ui-stack" aria-label="About this partner">
         <MainContact partner={partner} />
         <Activity partner={partner} />
         <Details partner={partner} />
-      </div>
+      </aside>
     </div>
   )
 }
@@ -50,7 +50,7 @@ function OpenDeals({ partner }: { partner: Partner }) {
       action={<TextButton href={paths.partner(partner.slug, 'deals')}>All deals</TextButton>}
       flush
     >
-      {isError && (
+      {isError && !rows && (
         <ErrorState title="We couldn't load deals." safe="Nothing was lost." onRetry={() => void refetch()} />
       )}
       {!rows && !isError && <Skeleton count={3} />}
@@ -76,7 +76,7 @@ function LastEvents({ partner }: { partner: Partner }) {
       title="Last events"
       action={<TextButton href={paths.partner(partner.slug, 'activity')}>All activity</TextButton>}
     >
-      {isError && <ErrorState title="We couldn't load events." onRetry={() => void refetch()} />}
+      {isError && !data && <ErrorState title="We couldn't load events." onRetry={() => void refetch()} />}
       {!data && !isError && <Skeleton count={3} />}
       {data && <ChangeLines changes={data.items} />}
     </Card>
@@ -84,12 +84,13 @@ function LastEvents({ partner }: { partner: Partner }) {
 }
 
 const week_ms = 7 * 86_400_000
+const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 
 function Activity({ partner }: { partner: Partner }) {
   const total = partner.activity_weeks.reduce((sum, n) => sum + n, 0)
   const this_week = partner.activity_weeks.at(-1) ?? 0
   const points = partner.activity_weeks.map((value, at) => ({
-    label: sayDay(new Date(Date.now() - (partner.activity_weeks.length - 1 - at) * week_ms).toISOString().slice(0, 10)),
+    label: dayMonth.format(Date.now() - (partner.activity_weeks.length - 1 - at) * week_ms),
     value,
   }))
   return (

@@ -24,12 +24,16 @@ export function PermissionsCard({ draft, change, saved, may, called }: Props) {
   return (
     <Card title={`What ${called} may see and do`} flush>
       <div className="partner-presets">
-        <Segmented<PresetName | 'custom'>
-          label="Preset"
-          value={preset}
-          onChange={(next) => may && next !== 'custom' && set({ ...presets[next].rows })}
-          options={preset === 'custom' ? [...choices, { value: 'custom', label: 'Custom' }] : choices}
-        />
+        {may ? (
+          <Segmented<PresetName | 'custom'>
+            label="Preset"
+            value={preset}
+            onChange={(next) => next !== 'custom' && set({ ...presets[next].rows })}
+            options={preset === 'custom' ? [...choices, { value: 'custom', label: 'Custom' }] : choices}
+          />
+        ) : (
+          <p className="ui-muted">{preset === 'custom' ? 'Custom' : presets[preset].title}</p>
+        )}
       </div>
       <CheckRows>
         {permissionNames.map((row) => {

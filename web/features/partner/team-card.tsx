@@ -13,6 +13,8 @@ import type { Draft } from './access-draft.ts'
 
 type Props = { draft: Draft; change: (draft: Draft) => void; may: boolean; called: string; owner: string | null }
 
+const pickedWords = (n: number) => (n === 0 ? 'The owner and admins' : `The owner, admins and ${n} picked`)
+
 /** Who on the team works with it: everyone, or people one picks. */
 export function TeamCard({ draft, change, may, called, owner }: Props) {
   const [open, setOpen] = useState(false)
@@ -20,8 +22,17 @@ export function TeamCard({ draft, change, may, called, owner }: Props) {
   return (
     <Card
       title="Your team"
-      note={picked ? `The owner, admins and ${draft.members.length} picked` : `Everyone can work with ${called}`}
-      {...(may ? { action: <TextButton onClick={() => setOpen(!open)}>{open ? 'Close' : 'Change'}</TextButton> } : {})}
+      className="partner-team"
+      note={picked ? pickedWords(draft.members.length) : `Everyone can work with ${called}`}
+      {...(may
+        ? {
+            action: (
+              <TextButton aria-expanded={open} onClick={() => setOpen(!open)}>
+                {open ? 'Close' : 'Change'}
+              </TextButton>
+            ),
+          }
+        : {})}
     >
       {open && (
         <div className="ui-stack">
@@ -50,40 +61,42 @@ function Picked({ draft, change, owner }: Pick<Props, 'draft' | 'change' | 'owne
   )
   return (
     <>
-      <ul className="partner-picked">
-        {draft.members.map(({ member_id, level }) => {
-          const member = members.find(({ id }) => id === member_id)
-          if (!member) return null
-          return (
-            <li key={member_id}>
-              <Avatar name={member.name} size={24} />
-              <span className="ui-grow ui-trunc">{member.name}</span>
-              {member.role === 'read_only' ? (
-                <span className="ui-muted">View</span>
-              ) : (
-                <Segmented
+      {draft.members.length > 0 && (
+        <ul className="partner-picked">
+          {draft.members.map(({ member_id, level }) => {
+            const member = members.find(({ id }) => id === member_id)
+            if (!member) return null
+            return (
+              <li key={member_id}>
+                <Avatar name={member.name} size={24} />
+                <span className="ui-grow ui-trunc">{member.name}</span>
+                {member.role === 'read_only' ? (
+                  <span className="ui-muted">View</span>
+                ) : (
+                  <Segmented
+                    size="small"
+                    label={`What ${member.name} may do`}
+                    value={level}
+                    onChange={(next) =>
+                      set(draft.members.map((one) => (one.member_id === member_id ? { member_id, level: next } : one)))
+                    }
+                    options={[
+                      { value: 'view', label: 'View' },
+                      { value: 'work', label: 'Work' },
+                    ]}
+                  />
+                )}
+                <IconButton
+                  label={`Remove ${member.name}`}
+                  icon={<X />}
                   size="small"
-                  label={`What ${member.name} may do`}
-                  value={level}
-                  onChange={(next) =>
-                    set(draft.members.map((one) => (one.member_id === member_id ? { member_id, level: next } : one)))
-                  }
-                  options={[
-                    { value: 'view', label: 'View' },
-                    { value: 'work', label: 'Work' },
-                  ]}
+                  onClick={() => set(draft.members.filter((one) => one.member_id !== member_id))}
                 />
-              )}
-              <IconButton
-                label={`Remove ${member.name}`}
-                icon={<X />}
-                size="small"
-                onClick={() => set(draft.members.filter((one) => one.member_id !== member_id))}
-              />
-            </li>
-          )
-        })}
-      </ul>
+              </li>
+            )
+          })}
+        </ul>
+      )}
       <Combobox
         label="Add a person"
         placeholder="Add a person"

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Input } from '#shared/endpoint.ts'
-import { countPartners, listPartners, PartnerSort, PartnerView } from '#shared/partners.ts'
+import { countPartners, listPartners } from '#shared/partners.ts'
 import { call } from '../../api.ts'
 import { ask } from '../../query.ts'
 import { useAddress, wordList } from '../../shell/use-address.ts'
@@ -19,12 +19,15 @@ export const viewNames: Record<View, string> = {
   attention: 'Needs attention',
   archived: 'Archived',
 }
+const sorts: Record<Sort, true> = { name: true, '-name': true, activity: true, '-activity': true }
+const oneOf = <Word extends string>(known: Record<Word, unknown>, word = '') =>
+  Object.hasOwn(known, word) ? (word as Word) : undefined
 
 /** The view, search, filters and sort that the address asks for; words it does not know are left out. */
 export function useAsked() {
   const [words, change] = useAddress()
-  const view: View = PartnerView.safeParse(words.view).data ?? 'all'
-  const sort: Sort = PartnerSort.safeParse(words.sort).data ?? 'name'
+  const view: View = oneOf(viewNames, words.view) ?? 'all'
+  const sort: Sort = oneOf(sorts, words.sort) ?? 'name'
   const q = words.q?.trim() ?? ''
   const filters = Object.fromEntries(filterNames.map((name) => [name, wordList(words[name])])) as Record<
     FilterName,

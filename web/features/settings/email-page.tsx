@@ -59,7 +59,7 @@ function Outbox() {
       {rows.length === 0 ? (
         <EmptyState>No messages yet. Invitations and shared deals show up here.</EmptyState>
       ) : (
-        <Table caption="Outbox" phone="rows">
+        <Table caption="Outbox" phone="rows" className="settings-outbox">
           <thead>
             <tr>
               <th scope="col">Message</th>
