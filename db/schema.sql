@@ -2278,7 +2278,7 @@ grant execute on function app.prefer_email(text) to partnered_system;
 CREATE OR REPLACE FUNCTION app.reads_of(record uuid, of_kind text DEFAULT NULL::text)
  RETURNS SETOF bigint
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 50
  SET search_path TO 'app', 'public', 'pg_temp'
 BEGIN ATOMIC
  SELECT r.id

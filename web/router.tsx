@@ -51,7 +51,7 @@ const tree = root.addChildren([
     getParentRoute: () => root,
     path: '/dev/kit',
     component: import.meta.env.DEV
-      ? lazyRouteComponent(() => import("./dev/kit.tsx"), "KitPage")
+      ? lazyRouteComponent(() => import('./dev/kit.tsx'), 'KitPage')
       : () => <PageProblem kind="not_found" />,
   }),
   createRoute({

@@ -62,7 +62,7 @@ async function checkKeeping(client: pg.Client): Promise<string[]> {
   return problems
 }
 
-type Check = { what: string; who: Standing; before?: string; act: string; refused?: string; then?: string }
+type Check = { what: string; who: Standing; before?: string; act: string; refused?: string; leaves?: string }
 const gone = `update members set deactivated_at = app.now() where id = '${idOf('m_viewer')}' and org_id = '${ours}'`
 
 const checks: Check[] = [
@@ -103,44 +103,44 @@ const checks: Check[] = [
     what: 'an earlier address of a partner is forgotten',
     who: member('admin', 'admin'),
     act: `update partners set slug = 'renamed' where id = '${idOf('p_open')}'`,
-    then: "select from partner_slugs where slug = 'open'",
+    leaves: "select from partner_slugs where slug = 'open'",
   },
   {
     what: 'a new deal does not wake its partner',
     who: member('owner', 'member'),
     act: `insert into deals (org_id, id, ref, partner_id, kind, customer_company, ask, our_owner_id, created_at, last_activity_at, stage_since, turn_since) values ('${ours}', '${idOf('new_deal')}', 'D-new', '${idOf('p_open')}', 'lead', 'x', 'x', '${idOf('m_owner')}', '${now}', '${now}', '${now}', '${now}')`,
-    then: `select from partners where id = '${idOf('p_open')}' and last_activity_at = '${now}'`,
+    leaves: `select from partners where id = '${idOf('p_open')}' and last_activity_at = '${now}'`,
   },
   {
     what: 'a move leaves no line on the timeline',
     who: member('owner', 'member'),
     act: `update deals set stage = 'Proposal' where id = '${idOf('dshared_open')}'`,
-    then: `select from entries where deal_id = '${idOf('dshared_open')}' and kind = 'stage'`,
+    leaves: `select from entries where deal_id = '${idOf('dshared_open')}' and kind = 'stage'`,
   },
   {
     what: 'a share shows nothing',
     who: member('owner', 'member'),
     act: `insert into shares (org_id, id, partner_id, deal_id, shared_by, shared_at, effective_at) values ('${ours}', '${idOf('new_share')}', '${idOf('p_open')}', '${idOf('dnever_open')}', '${idOf('m_owner')}', '${now}', '${now}')`,
-    then: `select from deals where id = '${idOf('dnever_open')}' and shared_from is not null`,
+    leaves: `select from deals where id = '${idOf('dnever_open')}' and shared_from is not null`,
   },
   {
     what: 'a contact comments as nobody',
     who: contact('all', 'open'),
     act: `insert into portal.entries (id, deal_id, body) values ('${idOf('new_comment')}', '${idOf('dshared_open')}', 'x')`,
-    then: `select from portal.entries where id = '${idOf('new_comment')}' and by_partner`,
+    leaves: `select from portal.entries where id = '${idOf('new_comment')}' and by_partner`,
   },
   {
     what: 'what a contact says reaches nobody',
     who: contact('all', 'open'),
     act: `insert into portal.entries (id, deal_id, body) values ('${idOf('new_comment')}', '${idOf('dshared_open')}', 'x')`,
-    then: `select from notifications where entry_id = '${idOf('new_comment')}'`,
+    leaves: `select from notifications where entry_id = '${idOf('new_comment')}'`,
   },
 ]
 
 /** What triggers refuse and what they do by themselves. Out: what is not so. */
 export async function checkGuards(client: pg.Client): Promise<string[]> {
   const problems = await checkKeeping(client)
-  for (const { what, who, before, act, refused, then } of checks) {
+  for (const { what, who, before, act, refused, leaves } of checks) {
     await client.query('savepoint guard')
     if (before)
       await client
@@ -155,8 +155,8 @@ export async function checkGuards(client: pg.Client): Promise<string[]> {
       }
       try {
         await client.query(act)
-        if (then?.includes('notifications')) await client.query("select set_config('role', 'none', true)")
-        const { rowCount } = await client.query(then ?? 'select 1')
+        if (leaves?.includes('notifications')) await client.query("select set_config('role', 'none', true)")
+        const { rowCount } = await client.query(leaves ?? 'select 1')
         if (!rowCount) problems.push(what)
       } catch (error) {
         problems.push(`${what}: ${error instanceof Error ? error.message : error}`)

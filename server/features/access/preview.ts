@@ -1,7 +1,7 @@
 import type { Tx } from '#server/db/actor.ts'
 import { inDraft } from '#server/db/exposure.ts'
 import { sql } from '#server/db/sql.ts'
-import { notFound } from '#server/http/errors.ts'
+import { conflict, notFound } from '#server/http/errors.ts'
 import type { Exposure } from '#shared/partners.ts'
 import { accessToDecide, applyAccess, type Draft } from './access.ts'
 import { difference, isAnything } from './difference.ts'
@@ -38,7 +38,8 @@ export async function previewPartnerAccess(tx: Tx, partner: string, draft: Draft
   const classes = await classesOf(tx, partner)
   const before = await look(tx, partner, classes)
   const after = await inDraft(tx, async () => {
-    await applyAccess(tx, partner, version, draft)
+    if (!(await applyAccess(tx, partner, version, draft)))
+      throw conflict('Someone changed this partner a moment ago. Look again.')
     return look(tx, partner, classes)
   })
   const changes = classes
