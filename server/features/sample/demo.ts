@@ -17,7 +17,7 @@ export const demo_password = 'halden-demo-2026'
 export async function seedDemo(product: Product): Promise<void> {
   const token = randomBytes(24).toString('base64url')
   if (await openSetup(product, token)) await plant(product, token)
-  product.say('Demo: sign in with one of these, password ' + demo_password)
+  product.say(`Demo: sign in with one of these, password ${demo_password}`)
   product.say(`  ${people.dana.email}  (admin)`)
   product.say(`  ${people.ira.email}  (member)`)
   product.say(`  ${people.mei.email}  (read-only)`)
@@ -50,11 +50,7 @@ async function plant(product: Product, token: string): Promise<void> {
     )
   }
   const planted = await asDana(async (tx) =>
-    plantSamples(
-      tx,
-      { dana: (await tx.entered).member ?? '', ira: ids['ira'] ?? '', tomas: ids['tomas'] ?? '' },
-      false,
-    ),
+    plantSamples(tx, { dana: (await tx.entered).member ?? '', ira: ids.ira ?? '', tomas: ids.tomas ?? '' }, false),
   )
   const find = (name: string): Planted => {
     const found = planted.find((partner) => partner.name === name)
