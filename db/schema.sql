@@ -1393,8 +1393,10 @@ CREATE OR REPLACE FUNCTION app.end_session(session_token text, session text)
  SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
+declare
+  me constant text := app.person_of_session(session_token);
 begin
-  delete from auth.session s where s.id = session and s."userId" = app.person_of_session(session_token);
+  delete from auth.session s where s.id = session and s."userId" = me;
   return found;
 end $function$;
 revoke all on function app.end_session(text,text) from public;
@@ -1422,12 +1424,14 @@ CREATE OR REPLACE FUNCTION app.enter_contact(session_token text, in_workspace te
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
+  -- Asked first: a stranger hears the same of every workspace, there or not.
+  me constant text := app.person_of_session(session_token);
   it app.entered;
 begin
   select 'partnered_contact', c.org_id, null, null, c.id, c.partner_id, 'portal' into it
   from contacts c
   join partners p on p.org_id = c.org_id and p.id = c.partner_id
-  where c.person_id = app.person_of_session(session_token) and p.workspace = in_workspace
+  where c.person_id = me and p.workspace = in_workspace
     and c.left_at is null and c.access_removed_at is null and p.archived_at is null;
   if it.contact is null then
     raise exception 'Not found.' using errcode = 'P0404';
@@ -1466,11 +1470,12 @@ CREATE OR REPLACE FUNCTION app.enter_team(session_token text, wanted_org uuid)
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
+  me constant text := app.person_of_session(session_token);
   it app.entered;
 begin
   select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app' into it
   from members m
-  where m.person_id = app.person_of_session(session_token) and m.deactivated_at is null
+  where m.person_id = me and m.deactivated_at is null
     and (wanted_org is null or m.org_id = wanted_org)
   order by m.created_at, m.org_id limit 1;
   if it.member is null then

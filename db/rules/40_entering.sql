@@ -19,11 +19,12 @@ end $$;
 create or replace function app.enter_team(session_token text, wanted_org uuid) returns app.entered
   language plpgsql stable security definer set search_path = app, public, pg_temp as $$
 declare
+  me constant text := app.person_of_session(session_token);
   it app.entered;
 begin
   select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app' into it
   from members m
-  where m.person_id = app.person_of_session(session_token) and m.deactivated_at is null
+  where m.person_id = me and m.deactivated_at is null
     and (wanted_org is null or m.org_id = wanted_org)
   order by m.created_at, m.org_id limit 1;
   if it.member is null then
@@ -36,12 +37,14 @@ end $$;
 create or replace function app.enter_contact(session_token text, in_workspace text) returns app.entered
   language plpgsql stable security definer set search_path = app, public, pg_temp as $$
 declare
+  -- Asked first: a stranger hears the same of every workspace, there or not.
+  me constant text := app.person_of_session(session_token);
   it app.entered;
 begin
   select 'partnered_contact', c.org_id, null, null, c.id, c.partner_id, 'portal' into it
   from contacts c
   join partners p on p.org_id = c.org_id and p.id = c.partner_id
-  where c.person_id = app.person_of_session(session_token) and p.workspace = in_workspace
+  where c.person_id = me and p.workspace = in_workspace
     and c.left_at is null and c.access_removed_at is null and p.archived_at is null;
   if it.contact is null then
     raise exception 'Not found.' using errcode = 'P0404';

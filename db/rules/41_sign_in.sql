@@ -32,8 +32,10 @@ create or replace function app.sessions_of(session_token text) returns table (id
 
 create or replace function app.end_session(session_token text, session text) returns boolean
   language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+  me constant text := app.person_of_session(session_token);
 begin
-  delete from auth.session s where s.id = session and s."userId" = app.person_of_session(session_token);
+  delete from auth.session s where s.id = session and s."userId" = me;
   return found;
 end $$;
 

@@ -16,7 +16,7 @@ import {
 export function portalRoutes({ contact }: Routes): void {
   contact(api.getWorkspace, ({ tx }) => getWorkspace(tx))
   contact(api.listPortalDeals, ({ tx, query }) => listPortalDeals(lone(tx), query))
-  contact(api.getPortalDeal, ({ tx, params }) => getPortalDeal(lone(tx), params.ref))
+  contact(api.getPortalDeal, ({ tx, params }) => getPortalDeal(tx, params.ref))
   contact(api.listPortalEntries, ({ tx, params, query }) => listPortalEntries(tx, params.ref, query))
   contact(api.answerDeal, ({ tx, params, body }) => answerDeal(tx, params.ref, body))
   contact(api.moveDeal, ({ tx, params, body }) => moveDeal(tx, params.ref, body.stage))
