@@ -4,7 +4,8 @@ import { Tag } from './chip.tsx'
 import { classNames } from './class-names.ts'
 import { useField } from './field.tsx'
 import { LateButton, useLate } from './late.tsx'
-import { CREATE, type Load, type Option, useOptions } from './use-options.ts'
+import { CREATE, type Load, loadPick, type Option, useOptions } from './use-options.ts'
+import './menu.css'
 import './combobox.css'
 
 type Shared = {
@@ -20,9 +21,6 @@ type Shared = {
 }
 type SingleProps = Shared & { value: Option | null; onChange: (value: Option | null) => void; clearable?: boolean }
 type MultiProps = Shared & { value: Option[]; onChange: (value: Option[]) => void }
-
-/** Fetches the popup of searchable pickers. */
-export const loadPick = () => import('./pick-popup.tsx').then((file) => file.Pick)
 
 const sameOption = (a: Option, b: Option) => a.value === b.value
 

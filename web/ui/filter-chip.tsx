@@ -1,9 +1,10 @@
 import { Plus, X } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { classNames } from './class-names.ts'
-import { loadPick } from './combobox.tsx'
 import { LateButton, useLate } from './late.tsx'
-import { type Load, type Option, useOptions } from './use-options.ts'
+import { type Load, loadPick, type Option, useOptions } from './use-options.ts'
+import './menu.css'
+import './combobox.css'
 import './filter-chip.css'
 
 type Props = {

@@ -3,6 +3,7 @@ import { classNames } from './class-names.ts'
 import { useField } from './field.tsx'
 import { LateButton, useLate } from './late.tsx'
 import type { SelectOption } from './select-popup.tsx'
+import './menu.css'
 
 type Props<V extends string> = {
   value: V | null

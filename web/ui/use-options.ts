@@ -5,6 +5,9 @@ export type Load = (query: string, signal: AbortSignal) => Promise<Option[]>
 /** The value of the option that offers to create what was typed. */
 export const CREATE = 'ui:create'
 
+/** Fetches the popup of searchable pickers. */
+export const loadPick = () => import('./pick-popup.tsx').then((file) => file.Pick)
+
 type State = { found: Option[]; status: 'idle' | 'busy' | 'failed' }
 
 const plain = (text: string) =>
