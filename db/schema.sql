@@ -256,7 +256,6 @@ create table deals (
   show_value boolean,
   show_customer_contact boolean,
   last_activity_at timestamp with time zone not null,
-  sample boolean not null default false,
   created_by uuid,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
@@ -345,7 +344,6 @@ create table entries (
   member_id uuid,
   contact_id uuid,
   shared_from timestamp with time zone,
-  sample boolean not null default false,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   version integer not null default 1,
@@ -397,7 +395,6 @@ create table idempotency_keys (
   actor_id uuid not null,
   key text not null,
   fingerprint text not null,
-  status integer,
   body text,
   created_at timestamp with time zone not null,
   constraint idempotency_keys_pkey PRIMARY KEY (org_id, actor_id, key)
@@ -571,7 +568,6 @@ create table organizations (
   time_zone text not null default 'UTC'::text,
   currency text not null default 'EUR'::text,
   links_show_value boolean not null default false,
-  sample boolean not null default false,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   version integer not null default 1,
@@ -2447,11 +2443,8 @@ CREATE OR REPLACE FUNCTION app.setup_open()
  STABLE SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
 BEGIN ATOMIC
- SELECT ((NOT (EXISTS ( SELECT
-            FROM organizations
-           WHERE (NOT organizations.sample)))) AND (NOT (EXISTS ( SELECT
-            FROM members
-           WHERE (members.role = 'admin'::text)))));
+ SELECT (NOT (EXISTS ( SELECT
+            FROM organizations)));
 END;
 revoke all on function app.setup_open() from public;
 grant execute on function app.setup_open() to partnered_system;

@@ -18,7 +18,6 @@ create table organizations (
   time_zone text not null default 'UTC',
   currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
   links_show_value boolean not null default false,
-  sample boolean not null default false,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   version integer not null default 1

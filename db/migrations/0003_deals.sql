@@ -33,7 +33,6 @@ create table deals (
   show_value boolean,
   show_customer_contact boolean,
   last_activity_at timestamptz not null,
-  sample boolean not null default false,
   created_by uuid,
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -71,7 +70,6 @@ create table entries (
   contact_id uuid,
   -- Kept by the shares trigger for notes; things said on a deal follow the deal.
   shared_from timestamptz,
-  sample boolean not null default false,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   version integer not null default 1,

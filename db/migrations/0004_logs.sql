@@ -109,7 +109,6 @@ create table idempotency_keys (
   actor_id uuid not null,
   key text not null,
   fingerprint text not null,
-  status integer,
   body text,
   created_at timestamptz not null,
   primary key (org_id, actor_id, key)

@@ -71,7 +71,7 @@ create or replace function app.clear_tries(try_kind text, try_subject text) retu
 
 create or replace function app.setup_open() returns boolean
   language sql stable security definer set search_path = app, public, pg_temp
-  begin atomic select not exists (select from organizations where not sample) and not exists (select from members where role = 'admin'); end;
+  begin atomic select not exists (select from organizations); end;
 
 -- A new one-time setup link; the one before it dies.
 create or replace function app.renew_setup(new_hash text) returns boolean
