@@ -33,7 +33,7 @@ export type Tx = {
   now(): Date
 }
 
-export type Moment = { clock?: () => Date; request?: string }
+export type Moment = { clock?: (() => Date) | undefined; request?: string }
 
 /** The moment is set before the door is asked: doors go by the product's clock. */
 function entry(actor: Actor, moment: Sql): Sql | null {

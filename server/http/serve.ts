@@ -36,7 +36,7 @@ export function routesOf(app: FastifyInstance, product: Product): Routes {
   }
   const moment = (request: FastifyRequest) => ({
     request: request.id,
-    ...(product.clock ? { clock: product.clock } : {}),
+    clock: product.clock,
   })
   const transact = (actor: Actor, endpoint: Endpoint, request: FastifyRequest, act: (tx: Tx) => Promise<unknown>) =>
     withActor(product.database, actor, (tx) => actOnce(tx, endpoint, request, () => act(tx)), moment(request))

@@ -1,5 +1,5 @@
 import { Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
-import { withActor } from '#server/db/actor.ts'
+import { asNobody } from '#server/acting.ts'
 import { sql } from '#server/db/sql.ts'
 import { carryOutImport } from '#server/features/imports/carry-out.ts'
 import { deliverMail } from '#server/features/outbox/deliver.ts'
@@ -19,19 +19,12 @@ function tasks(product: Product): TaskList {
 }
 
 /** Hands due rows, by the product's clock, to the worker. Out: how many. */
-async function moveDue(product: Product): Promise<number> {
-  const moment = product.clock ? { clock: product.clock } : {}
-  return withActor(
-    product.database,
-    { as: 'system' },
-    async (tx) => (await tx.row<{ moved: number }>(sql`select app.move_due() as moved`))?.moved ?? 0,
-    moment,
-  )
-}
+const moveDue = (product: Product): Promise<number> =>
+  asNobody(product, async (tx) => (await tx.row<{ moved: number }>(sql`select app.move_due() as moved`))?.moved ?? 0)
 
 /** The months of the logs are made ahead. */
-const makePartitions = (product: Product): Promise<unknown> =>
-  withActor(product.database, { as: 'system' }, (tx) => tx.run(sql`select app.make_partitions()`))
+const makePartitions = (product: Product): Promise<number> =>
+  asNobody(product, (tx) => tx.run(sql`select app.make_partitions()`))
 
 /** Starts the worker and its tick. In: the product. Out: `stop`, which waits for what is under way. */
 export async function startJobs(product: Product): Promise<{ stop(): Promise<void> }> {

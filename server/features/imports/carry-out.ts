@@ -16,9 +16,8 @@ const rows_between_signs_of_life = 25
  * In: the due work's id. Errors: none; a failure is written on the import, in words.
  */
 export async function carryOutImport(product: Product, work: string): Promise<void> {
-  const moment = product.clock ? { clock: product.clock } : {}
   const as = <Result>(act: (tx: Tx) => Promise<Result>) =>
-    withActor(product.database, { as: 'work', work }, act, moment)
+    withActor(product.database, { as: 'work', work }, act, { clock: product.clock })
   try {
     await as((tx) =>
       addRows(tx, work, (done) => as((other) => other.run(sql`select app.import_progress(${work}::uuid, ${done})`))),

@@ -1,4 +1,5 @@
-import { type Tx, withActor } from '#server/db/actor.ts'
+import { asNobody } from '#server/acting.ts'
+import type { Tx } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
 import { hashToken, networkOf } from '#server/features/session/session.ts'
 import { notFound, Refusal, tooMany } from '#server/http/errors.ts'
@@ -7,9 +8,6 @@ import type { Answer } from '#shared/endpoint.ts'
 import type { readInvitation as endpoint } from '#shared/portal.ts'
 
 const window = '15 minutes'
-const asNobody = <Result>(product: Product, act: (tx: Tx) => Promise<Result>) =>
-  withActor(product.database, { as: 'system' }, act, product.clock ? { clock: product.clock } : {})
-
 /** Counts wrong links by network, so that nobody can guess their way to one. */
 async function known<Found>(
   product: Product,

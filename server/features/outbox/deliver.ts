@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type Tx, withActor } from '#server/db/actor.ts'
+import { asNobody } from '#server/acting.ts'
+import { withActor } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
 import { hashToken } from '#server/features/session/session.ts'
 import { Refusal, refusalOf } from '#server/http/errors.ts'
@@ -14,9 +15,6 @@ type Due = {
   deal_id: string | null
   message_id: string
 }
-
-const asNobody = <Result>(product: Product, act: (tx: Tx) => Promise<Result>) =>
-  withActor(product.database, { as: 'system' }, act, product.clock ? { clock: product.clock } : {})
 
 /**
  * Writes a due mail with the rights its recipient has now, and sends it, or keeps it in the Outbox when there is no mail server.
@@ -54,7 +52,6 @@ export async function deliverMail(product: Product, mail: string, last: boolean)
 async function write(product: Product, due: Due): Promise<Letter | null> {
   const token = randomBytes(32).toString('base64url')
   if (due.kind === 'invitation' && !(await renewToken(product, due, token))) return null
-  const moment = product.clock ? { clock: product.clock } : {}
   return withActor(
     product.database,
     { as: 'mail', mail: due.id },
@@ -62,7 +59,7 @@ async function write(product: Product, due: Due): Promise<Letter | null> {
       due.kind === 'invitation'
         ? invitationLetter(tx, due.invitation_id, `${product.config.url}/i/${token}`)
         : dealLetter(tx, due.deal_id, product.config.url),
-    moment,
+    { clock: product.clock },
   ).catch((error) => {
     const refusal = refusalOf(error)
     // The recipient lost access, or the thing is no longer theirs to see: nothing is sent.

@@ -1,5 +1,6 @@
 import type { Tx } from '#server/db/actor.ts'
 import { nothing, sql } from '#server/db/sql.ts'
+import { ids, pageOf, readPlace } from '#server/http/cursor.ts'
 import { forbidden, notFound } from '#server/http/errors.ts'
 import type { Product } from '#server/product.ts'
 import type { Answer } from '#shared/endpoint.ts'
@@ -19,16 +20,12 @@ export async function listMails(
   { cursor, limit = 50 }: { cursor?: string | undefined; limit?: number | undefined },
 ): Promise<Omit<List, 'mail_works'>> {
   await forAdmins(tx)
-  const [at, id] = cursor ? Buffer.from(cursor, 'base64url').toString().split(' ') : []
-  const items = await tx.rows<List['items'][number]>(sql`
+  const after = readPlace(cursor, ids)
+  const rows = await tx.rows<List['items'][number]>(sql`
     select ${columns} from outbox o
-    ${at && id ? sql`where (o.created_at, o.id) < (${at}::timestamptz, ${id}::uuid)` : nothing}
+    ${after ? sql`where (o.created_at, o.id) < (${after.at}::timestamptz, ${after.key}::uuid)` : nothing}
     order by o.created_at desc, o.id desc limit ${limit + 1}`)
-  const last = items.length > limit ? items[limit - 1] : undefined
-  return {
-    items: items.slice(0, limit),
-    next: last ? Buffer.from(`${last.created_at} ${last.id}`).toString('base64url') : null,
-  }
+  return pageOf(rows, limit, (row) => ({ at: row.created_at, key: row.id }))
 }
 
 /** One message, with the links in it to copy. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
+import { asNobody } from '#server/acting.ts'
 import type { SignedIn } from '#server/auth/auth.ts'
-import { withActor } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
 import { invalid, Refusal, tooMany } from '#server/http/errors.ts'
 import type { Product } from '#server/product.ts'
@@ -12,9 +12,6 @@ const window = '15 minutes'
 const window_seconds = 15 * 60
 const tries_per_account = 5
 const tries_per_network = 50
-
-const asNobody = <Result>(product: Product, act: Parameters<typeof withActor<Result>>[2]) =>
-  withActor(product.database, { as: 'system' }, act, product.clock ? { clock: product.clock } : {})
 
 /** The network a try comes from: one IPv4 address, or the /64 that a single IPv6 customer holds. */
 export function networkOf(ip: string): string {

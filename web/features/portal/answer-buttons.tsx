@@ -1,18 +1,18 @@
 import { useState } from 'react'
 import type { PortalDeal } from '#shared/portal.ts'
+import { useTextDraft } from '../../shell/use-draft.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { usePortal } from './portal.tsx'
 import { useDealWrites } from './use-deal-writes.ts'
-import { useDraft } from './use-draft.ts'
 
 /** Accept, one tap for "not for us", or decline in one's own words. */
 export function AnswerButtons({ deal }: { deal: PortalDeal }) {
   const { reason, workspace } = usePortal()
   const { answer } = useDealWrites(deal)
   const [declining, setDeclining] = useState(false)
-  const [why, setWhy] = useDraft(`${workspace}.${deal.ref}.decline`)
+  const [why, setWhy] = useTextDraft(`${workspace}.${deal.ref}.decline`)
   const busy = answer.isPending
   const waits = answer.isPaused ? 'Pending' : undefined
 

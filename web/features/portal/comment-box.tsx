@@ -1,12 +1,12 @@
 import { type FormEvent, type KeyboardEvent, useId } from 'react'
 import type { PortalDeal } from '#shared/portal.ts'
 import { ApiProblem } from '../../api.ts'
+import { useTextDraft } from '../../shell/use-draft.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { TextArea } from '../../ui/text-input.tsx'
 import { usePortal } from './portal.tsx'
 import { useDealWrites } from './use-deal-writes.ts'
-import { useDraft } from './use-draft.ts'
 
 type Props = {
   deal: PortalDeal
@@ -21,7 +21,7 @@ type Props = {
 export function CommentBox({ deal, to, rows = 1, autoFocus, onSent }: Props) {
   const { reason, workspace } = usePortal()
   const { comment } = useDealWrites(deal)
-  const [text, setText] = useDraft(`${workspace}.${deal.ref}.comment`)
+  const [text, setText] = useTextDraft(`${workspace}.${deal.ref}.comment`)
   const why = useId()
   const { error } = comment
   const problem = error && (error instanceof ApiProblem ? (error.field('body') ?? error.problem.detail) : error.message)
