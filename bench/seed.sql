@@ -65,7 +65,7 @@ from company c, generate_series(7, c.partners, 20) p, generate_series(2, 3) m wh
 -- One main contact each; a third of the others at the second partner, a distributor.
 insert into contacts (org_id, id, partner_id, name, email, role, is_main, sees, person_id, confirmed_at, created_at, updated_at)
 select c.id, pg_temp.key('contact', c.n, k), pg_temp.key('partner', c.n, case when k <= c.partners then k when k % 3 = 0 then 2 else 1 + k * 17 % c.partners end),
-  pg_temp.one_of(w.people, k) || ' ' || k, 'c' || k || '@partner.example', pg_temp.one_of(array['Sales', 'Tech', 'Finance', 'Marketing'], k), k <= c.partners,
+  pg_temp.one_of(w.people, k) || ' ' || k, 'c' || k || '@partner.example', pg_temp.one_of(array['sales', 'tech', 'finance', 'marketing'], k), k <= c.partners,
   case when k % 10 = 9 then 'own' else 'all' end, case when k <= c.logins then 'contact ' || c.n || ' ' || k end,
   now() - (case when k % 8 = 0 then 500 else 30 end) * interval '1 day', now() - interval '2 years', now()
 from company c, words w, generate_series(1, c.contacts) k;

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { newId } from './db/ids.ts'
 import { accessRoutes } from './features/access/routes.ts'
+import { actRoutes } from './features/acts/routes.ts'
 import { companyRoutes } from './features/company/routes.ts'
 import { contactRoutes } from './features/contacts/routes.ts'
 import { dealRoutes } from './features/deals/routes.ts'
@@ -38,6 +39,7 @@ const features = [
   accessRoutes,
   invitationRoutes,
   tagRoutes,
+  actRoutes,
   dealRoutes,
   entryRoutes,
   portalRoutes,

@@ -1,3 +1,4 @@
+import { actEndpoints } from './acts.ts'
 import { companyEndpoints } from './company.ts'
 import { contactEndpoints } from './contacts.ts'
 import { dealEndpoints } from './deals.ts'
@@ -19,6 +20,7 @@ export const endpoints = [
   ...partnerEndpoints,
   ...contactEndpoints,
   ...tagEndpoints,
+  ...actEndpoints,
   ...dealEndpoints,
   ...entryEndpoints,
   ...importEndpoints,

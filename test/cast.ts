@@ -82,7 +82,7 @@ export async function createCast(options: Parameters<typeof createWorld>[0] = {}
   })
   const ben = await dana.does(addContact, {
     params: { partner: nordlicht.id },
-    body: { name: 'Ben Okafor', email: 'ben.okafor@nordlicht.example', role: 'Tech' },
+    body: { name: 'Ben Okafor', email: 'ben.okafor@nordlicht.example', role: 'tech' },
   })
   const main = async (inviter: Person, partner: Partner) => {
     const { items } = await inviter.does(listContacts, { params: { partner: partner.id } })

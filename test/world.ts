@@ -58,6 +58,7 @@ export type World = {
 const minute = 60_000
 export const seconds = (n: number) => n * 1000
 export const minutes = (n: number) => n * minute
+export const hours = (n: number) => n * 60 * minute
 export const days = (n: number) => n * 24 * 60 * minute
 
 /** A world of its own: fresh database, real server, a clock that only moves when told. In: SMTP address, or none for the Outbox. */

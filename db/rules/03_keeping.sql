@@ -41,13 +41,13 @@ begin
     select coalesce(jsonb_object_agg(b.key, jsonb_build_array(b.value, null)), '{}')
       into changed from jsonb_each(before) b where b.value <> 'null';
   end if;
-  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id)
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
   values (
     (whole ->> 'org_id')::uuid, app.now(), app.member(), app.contact(), app.channel(), lower(tg_op), tg_table_name,
     coalesce(whole ->> 'id', whole ->> 'partner_id', whole ->> 'org_id')::uuid,
     case when tg_table_name = 'partners' then whole ->> 'id' else whole ->> 'partner_id' end::uuid,
     case when tg_table_name = 'deals' then whole ->> 'id' else whole ->> 'deal_id' end::uuid,
-    changed, app.request());
+    changed, app.request(), app.act());
   return null;
 end $$;
 
@@ -55,7 +55,8 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['organizations', 'members', 'partners', 'partner_members', 'contacts', 'invitations', 'tags', 'partner_tags', 'imports', 'deals', 'entries', 'shares'] loop
+  foreach t in array array['organizations', 'members', 'partners', 'partner_members', 'contacts', 'invitations', 'tags', 'partner_tags', 'imports', 'deals', 'entries', 'shares',
+    'partner_types', 'contact_roles', 'custom_fields', 'custom_values', 'ground_rules', 'views', 'files', 'different_partners', 'parked_deals'] loop
     execute format('drop trigger if exists zz_audit on %I', t);
     execute format('create trigger zz_audit after insert or update or delete on %I for each row execute function app.audit()', t);
     if exists (select from pg_attribute where attrelid = t::regclass and attname = 'version' and not attisdropped) then
@@ -69,6 +70,6 @@ end $$;
 create or replace function app.log_event(kind text, partner uuid, record uuid, details jsonb) returns void
   language sql security definer set search_path = app, public, pg_temp
   begin atomic
-    insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, changes, request_id)
-    values (app.org(), app.now(), app.member(), app.contact(), app.channel(), 'event', kind, record, partner, details, app.request());
+    insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, changes, request_id, act_id)
+    values (app.org(), app.now(), app.member(), app.contact(), app.channel(), 'event', kind, record, partner, details, app.request(), app.act());
   end;

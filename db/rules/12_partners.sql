@@ -32,7 +32,7 @@ begin
   return new;
 end $$;
 drop trigger if exists guard_decisions on partners;
-create trigger guard_decisions before update on partners for each row execute function app.guard_partner_decisions();
+create trigger guard_decisions before update on partners for each row when (not app.undoing()) execute function app.guard_partner_decisions();
 
 -- A partner is handed to someone who is there.
 create or replace function app.check_partner_owner() returns trigger

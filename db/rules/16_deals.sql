@@ -73,7 +73,7 @@ begin
   return new;
 end $$;
 drop trigger if exists keep_deal on deals;
-create trigger keep_deal before update on deals for each row execute function app.keep_deal();
+create trigger keep_deal before update on deals for each row when (not app.undoing()) execute function app.keep_deal();
 
 -- A new owner on our side is active and sees the partner; one on their side is still there.
 create or replace function app.check_deal_owner() returns trigger
@@ -126,7 +126,7 @@ begin
   return null;
 end $$;
 drop trigger if exists write_timeline on deals;
-create trigger write_timeline after update on deals for each row execute function app.write_deal_timeline();
+create trigger write_timeline after update on deals for each row when (not app.undoing()) execute function app.write_deal_timeline();
 
 create or replace function app.write_entry(org uuid, partner uuid, deal uuid, entry_kind text, audience text, body text, from_value text, to_value text) returns void
   language sql security definer set search_path = app, public, pg_temp
@@ -145,7 +145,7 @@ begin
   return null;
 end $$;
 drop trigger if exists hear_deal on deals;
-create trigger hear_deal after insert on deals for each row execute function app.hear_deal();
+create trigger hear_deal after insert on deals for each row when (not app.undoing()) execute function app.hear_deal();
 
 -- Deals with the same customer, at any partner this member sees; ids only, joined back under the policies.
 create or replace function app.deals_with_customer(company text, domain text) returns setof uuid

@@ -56,4 +56,4 @@ begin
   return null;
 end $$;
 drop trigger if exists keep_shared on shares;
-create trigger keep_shared after insert or update or delete on shares for each row execute function app.keep_shared();
+create trigger keep_shared after insert or update or delete on shares for each row when (not app.undoing()) execute function app.keep_shared();

@@ -74,4 +74,4 @@ begin
   return null;
 end $$;
 drop trigger if exists hear_entry on entries;
-create trigger hear_entry after insert on entries for each row execute function app.hear_entry();
+create trigger hear_entry after insert on entries for each row when (not app.undoing()) execute function app.hear_entry();

@@ -5,7 +5,7 @@ declare
 begin
   for f in select p.oid::regprocedure as name, p.proname from pg_proc p where p.pronamespace in ('app'::regnamespace, 'portal'::regnamespace) loop
     execute format('revoke all on function %s from public', f.name);
-    if f.proname in ('setting', 'org', 'member', 'team_role', 'contact', 'partner', 'channel', 'request', 'now') then
+    if f.proname in ('setting', 'org', 'member', 'team_role', 'contact', 'partner', 'channel', 'request', 'now', 'act', 'undoing') then
       execute format('grant execute on function %s to partnered_team, partnered_contact, partnered_views, partnered_system', f.name);
     elsif f.proname in ('hidden_partners', 'view_only_partners', 'changes_things', 'can_see_partner', 'can_work_with', 'can_decide_on', 'search_partners', 'send_mail', 'enqueue', 'import_of', 'import_progress', 'log_event') then
       execute format('grant execute on function %s to partnered_team', f.name);

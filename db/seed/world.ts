@@ -56,11 +56,11 @@ export const partners: SamplePartner[] = [
       {
         name: 'Ana Lindner',
         email: 'ana.lindner@nordlicht.example',
-        role: 'Sales',
+        role: 'sales',
         title: 'Head of sales',
         phone: '+49 30 5550142',
       },
-      { name: 'Jonas Weber', email: 'jonas.weber@nordlicht.example', role: 'Tech' },
+      { name: 'Jonas Weber', email: 'jonas.weber@nordlicht.example', role: 'tech' },
     ],
     notes: [
       {
@@ -136,8 +136,8 @@ export const partners: SamplePartner[] = [
     quiet_days: 1,
     permissions: 'together',
     contacts: [
-      { name: 'Henrik Aasen', email: 'henrik.aasen@fjordkraftdata.example', role: 'Sales', phone: '+47 22 555 018' },
-      { name: 'Ingrid Dahl', email: 'ingrid.dahl@fjordkraftdata.example', role: 'Finance' },
+      { name: 'Henrik Aasen', email: 'henrik.aasen@fjordkraftdata.example', role: 'sales', phone: '+47 22 555 018' },
+      { name: 'Ingrid Dahl', email: 'ingrid.dahl@fjordkraftdata.example', role: 'finance' },
     ],
     deals: [
       {
@@ -162,7 +162,7 @@ export const partners: SamplePartner[] = [
     owner: 'ira',
     tags: ['Integration'],
     quiet_days: 2,
-    contacts: [{ name: 'Owen Pryce', email: 'owen.pryce@brightwater.example', role: 'Tech' }],
+    contacts: [{ name: 'Owen Pryce', email: 'owen.pryce@brightwater.example', role: 'tech' }],
     deals: [
       {
         kind: 'referral',
@@ -185,7 +185,7 @@ export const partners: SamplePartner[] = [
     owner: 'dana',
     tags: ['Public sector'],
     quiet_days: 3,
-    contacts: [{ name: 'Lucía Marín', email: 'lucia.marin@castellan.example', role: 'Exec sponsor' }],
+    contacts: [{ name: 'Lucía Marín', email: 'lucia.marin@castellan.example', role: 'exec_sponsor' }],
     deals: [
       {
         kind: 'lead',
@@ -218,7 +218,7 @@ export const partners: SamplePartner[] = [
     owner: 'dana',
     tags: ['Integration'],
     quiet_days: 2,
-    contacts: [{ name: 'Noor de Wit', email: 'noor.dewit@lumenanalytics.example', role: 'Tech' }],
+    contacts: [{ name: 'Noor de Wit', email: 'noor.dewit@lumenanalytics.example', role: 'tech' }],
   },
   {
     name: 'Maruyama Trading K.K.',
@@ -228,7 +228,7 @@ export const partners: SamplePartner[] = [
     owner: 'ira',
     tags: ['Gold'],
     quiet_days: 4,
-    contacts: [{ name: 'Kenji Maruyama', email: 'kenji@maruyama.example', role: 'Exec sponsor' }],
+    contacts: [{ name: 'Kenji Maruyama', email: 'kenji@maruyama.example', role: 'exec_sponsor' }],
     deals: [
       {
         kind: 'co_sell',
@@ -251,7 +251,7 @@ export const partners: SamplePartner[] = [
     owner: 'tomas',
     tags: [],
     quiet_days: 5,
-    contacts: [{ name: 'Jana Dvořáková', email: 'jana.dvorakova@ostravait.example', role: 'Sales' }],
+    contacts: [{ name: 'Jana Dvořáková', email: 'jana.dvorakova@ostravait.example', role: 'sales' }],
   },
   {
     name: 'Pinecrest Solutions Inc.',
@@ -261,7 +261,7 @@ export const partners: SamplePartner[] = [
     owner: 'tomas',
     tags: ['Gold'],
     quiet_days: 0,
-    contacts: [{ name: 'Marcus Hill', email: 'marcus.hill@pinecrest.example', role: 'Sales' }],
+    contacts: [{ name: 'Marcus Hill', email: 'marcus.hill@pinecrest.example', role: 'sales' }],
   },
   {
     name: 'Quillfeather Studio Ltd',
@@ -271,7 +271,7 @@ export const partners: SamplePartner[] = [
     owner: 'ira',
     tags: [],
     quiet_days: 6,
-    contacts: [{ name: 'Bea Fenwick', email: 'bea@quillfeather.example', role: 'Marketing' }],
+    contacts: [{ name: 'Bea Fenwick', email: 'bea@quillfeather.example', role: 'marketing' }],
   },
   {
     name: 'Ridgeline Partners LLC',
@@ -281,7 +281,7 @@ export const partners: SamplePartner[] = [
     owner: 'dana',
     tags: [],
     quiet_days: 33,
-    contacts: [{ name: 'Tara Osei', email: 'tara.osei@ridgeline.example', role: 'Sales' }],
+    contacts: [{ name: 'Tara Osei', email: 'tara.osei@ridgeline.example', role: 'sales' }],
     deals: [
       {
         kind: 'referral',
@@ -304,7 +304,7 @@ export const partners: SamplePartner[] = [
     owner: 'tomas',
     tags: ['Nordics', 'Integration'],
     quiet_days: 1,
-    contacts: [{ name: 'Elin Sjöberg', email: 'elin.sjoberg@sablenetworks.example', role: 'Tech' }],
+    contacts: [{ name: 'Elin Sjöberg', email: 'elin.sjoberg@sablenetworks.example', role: 'tech' }],
   },
   {
     name: 'Tallinn Cloud OÜ',
@@ -325,6 +325,6 @@ export const partners: SamplePartner[] = [
     owner: 'dana',
     tags: ['Public sector'],
     quiet_days: 3,
-    contacts: [{ name: 'Camille Roux', email: 'camille.roux@verdantlogistics.example', role: 'Sales' }],
+    contacts: [{ name: 'Camille Roux', email: 'camille.roux@verdantlogistics.example', role: 'sales' }],
   },
 ]

@@ -93,6 +93,7 @@ export const contracts: Record<string, Contract> = {
 
   list_tags: { ok: 'team' },
   add_tag: { body: { name: 'New' }, ok: 'admin' },
+  list_acts: { ok: 'team' },
 
   list_deals: { query: { partner: '@partner', owner: '@member' }, ok: 'team' },
   get_deal: { params: { ref: '@ref' }, ok: 'team' },
