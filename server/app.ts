@@ -9,18 +9,24 @@ import { companyRoutes } from './features/company/routes.ts'
 import { contactRoutes } from './features/contacts/routes.ts'
 import { dealRoutes } from './features/deals/routes.ts'
 import { entryRoutes } from './features/entries/routes.ts'
+import { fileRoutes } from './features/files/routes.ts'
+import { exportRoutes } from './features/exports/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
 import { importRoutes } from './features/imports/routes.ts'
 import { inboxRoutes } from './features/inbox/routes.ts'
 import { invitationRoutes } from './features/invitations/routes.ts'
+import { listRoutes } from './features/lists/routes.ts'
 import { logRoutes } from './features/log/routes.ts'
+import { mergeRoutes } from './features/merges/routes.ts'
 import { outboxRoutes } from './features/outbox/routes.ts'
 import { partnerRoutes } from './features/partners/routes.ts'
 import { portalRoutes } from './features/portal/routes.ts'
 import { reviewRoutes } from './features/review/routes.ts'
+import { ruleRoutes } from './features/rules/routes.ts'
 import { sampleRoutes } from './features/sample/routes.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { tagRoutes } from './features/tags/routes.ts'
+import { viewRoutes } from './features/views/routes.ts'
 import { answerNotFound, answerProblems } from './http/answer-problems.ts'
 import { healthRoutes } from './http/health.ts'
 import { describeApi } from './http/openapi.ts'
@@ -39,11 +45,17 @@ const features = [
   accessRoutes,
   invitationRoutes,
   tagRoutes,
+  viewRoutes,
+  listRoutes,
+  ruleRoutes,
   actRoutes,
+  mergeRoutes,
   dealRoutes,
   entryRoutes,
+  fileRoutes,
   portalRoutes,
   importRoutes,
+  exportRoutes,
   inboxRoutes,
   homeRoutes,
   reviewRoutes,
@@ -83,6 +95,8 @@ export async function createApp(
         styleSrc: ["'self'"],
         fontSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
+        // A PDF is looked at in a frame of its own; what it is answered with lets nothing run.
+        frameSrc: ["'self'"],
         connectSrc: ["'self'"],
         manifestSrc: ["'self'"],
         formAction: ["'self'"],

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { cursor, id, limit, moment, page } from './fields.ts'
 
-export const ActKind = z.enum(['bulk', 'repair', 'tag_merge', 'merge', 'import'])
+export const ActKind = z.enum(['bulk', 'repair', 'tag_merge', 'merge', 'import', 'left'])
 
 /** Something done to many records at once, and until when it can be taken back. */
 export const Act = z.object({

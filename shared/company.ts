@@ -8,6 +8,8 @@ export const Company = z.object({
   time_zone: z.string(),
   currency: z.string(),
   links_show_value: z.boolean(),
+  /** Members make tags too, not admins alone. */
+  members_add_tags: z.boolean(),
   version: version(),
   has_sample_data: z.boolean(),
   can: z.object({ edit: z.boolean() }),
@@ -45,6 +47,7 @@ export const editCompany = endpoint({
     time_zone: z.optional(text(60)),
     currency: z.optional(currency()),
     links_show_value: z.optional(z.boolean()),
+    members_add_tags: z.optional(z.boolean()),
   }),
   output: Company,
 })

@@ -3,7 +3,6 @@ import { endpoint } from './endpoint.ts'
 import { email, id, maybeText, moment, text, version } from './fields.ts'
 import { partnerId } from './partners.ts'
 
-export const contactRoles = ['Sales', 'Tech', 'Exec sponsor', 'Marketing', 'Finance', 'Other'] as const
 /** How far an invitation has come, in the words of the contact row. */
 export const InvitationState = z.enum([
   'not_invited',
@@ -13,6 +12,7 @@ export const InvitationState = z.enum([
   'prefers_email',
   'declined',
   'expired',
+  'bounced',
   'withdrawn',
   'access_removed',
 ])
@@ -24,6 +24,7 @@ export const Contact = z.object({
   email: z.nullable(z.string()),
   phone: z.nullable(z.string()),
   title: z.nullable(z.string()),
+  /** The key of one of the company's roles. */
   role: z.nullable(z.string()),
   is_main: z.boolean(),
   sees: z.enum(['all', 'own']),
@@ -84,7 +85,43 @@ export const editContact = endpoint({
     version: version(),
     sees: z.optional(z.enum(['all', 'own'])),
     confirmed: z.optional(z.literal(true)),
+    /** With another e-mail address: who signs in with the one before is signed out and invited again, or not. */
+    ends_sign_in: z.optional(z.literal(true)),
   }),
+  output: Contact,
+})
+/** Who takes over; null: nobody yet. */
+const handover = z.strictObject({ successor_id: z.optional(z.nullable(id())), main_id: z.optional(z.nullable(id())) })
+export const previewContactLeft = endpoint({
+  id: 'preview_contact_left',
+  method: 'POST',
+  path: '/api/v1/contacts/:contact/left/preview',
+  caller: 'team',
+  says: 'What would change if this person had left: which deals move, who sees more or less. Changes nothing.',
+  params: contactId,
+  body: handover,
+  output: z.object({
+    deals: z.array(z.object({ id: id(), ref: z.string(), customer_company: z.string(), stage: z.string() })),
+    sentences: z.array(z.string()),
+  }),
+})
+export const contactLeft = endpoint({
+  id: 'contact_left',
+  method: 'POST',
+  path: '/api/v1/contacts/:contact/left',
+  caller: 'team',
+  says: 'They left the company: out at once and not told; open deals go to whom you name, and what they did keeps their name.',
+  params: contactId,
+  body: z.extend(handover, { version: version() }),
+  output: z.object({ contact: Contact, act: id() }),
+})
+export const contactCameBack = endpoint({
+  id: 'contact_came_back',
+  method: 'DELETE',
+  path: '/api/v1/contacts/:contact/left',
+  caller: 'team',
+  says: 'They are there again, with the access they had. Deals stay with whom they went to.',
+  params: contactId,
   output: Contact,
 })
 export const removeAccess = endpoint({
@@ -144,7 +181,7 @@ export const copyInvitationLink = endpoint({
   method: 'POST',
   path: '/api/v1/invitations/:invitation/link',
   caller: 'team',
-  says: 'A new link for this invitation. The one before it dies.',
+  says: 'A new link for this invitation. The one before it dies; a message that has not left yet brings another one.',
   params: z.object({ invitation: id() }),
   output: z.object({ link: z.string() }),
 })
@@ -181,6 +218,9 @@ export const contactEndpoints = [
   listContacts,
   addContact,
   editContact,
+  previewContactLeft,
+  contactLeft,
+  contactCameBack,
   removeAccess,
   giveAccessBack,
   inviteContact,

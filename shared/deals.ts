@@ -111,6 +111,14 @@ const exceptions = {
   show_customer_contact: z.optional(z.nullable(z.boolean())),
 }
 
+/** The chips that choose deals. */
+export const DealsChosen = {
+  partner: z.optional(id()),
+  kind: words(),
+  stage: words(),
+  owner: words(),
+  open: z.optional(z.enum(['true', 'false'])),
+}
 export const listDeals = endpoint({
   id: 'list_deals',
   method: 'GET',
@@ -118,11 +126,7 @@ export const listDeals = endpoint({
   caller: 'team',
   says: 'Deals, newest activity first.',
   query: z.strictObject({
-    partner: z.optional(id()),
-    kind: words(),
-    stage: words(),
-    owner: words(),
-    open: z.optional(z.enum(['true', 'false'])),
+    ...DealsChosen,
     cursor: cursor(),
     limit: limit(200),
   }),

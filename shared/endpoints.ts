@@ -1,15 +1,22 @@
 import { actEndpoints } from './acts.ts'
+import { bulkEndpoints } from './bulk.ts'
 import { companyEndpoints } from './company.ts'
 import { contactEndpoints } from './contacts.ts'
 import { dealEndpoints } from './deals.ts'
 import type { Endpoint } from './endpoint.ts'
 import { entryEndpoints } from './entries.ts'
+import { fileEndpoints } from './files.ts'
+import { exportEndpoints } from './exports.ts'
 import { importEndpoints } from './imports.ts'
 import { inboxEndpoints } from './inbox.ts'
+import { listEndpoints } from './lists.ts'
 import { logEndpoints } from './log.ts'
+import { mergeEndpoints } from './merges.ts'
 import { outboxEndpoints } from './outbox.ts'
 import { partnerEndpoints } from './partners.ts'
 import { portalEndpoints } from './portal.ts'
+import { savedViewEndpoints } from './saved-views.ts'
+import { ruleEndpoints } from './rules.ts'
 import { sessionEndpoints } from './session.ts'
 import { tagEndpoints } from './tags.ts'
 
@@ -18,12 +25,19 @@ export const endpoints = [
   ...sessionEndpoints,
   ...companyEndpoints,
   ...partnerEndpoints,
+  ...bulkEndpoints,
+  ...savedViewEndpoints,
   ...contactEndpoints,
   ...tagEndpoints,
+  ...listEndpoints,
+  ...ruleEndpoints,
   ...actEndpoints,
+  ...mergeEndpoints,
   ...dealEndpoints,
   ...entryEndpoints,
+  ...fileEndpoints,
   ...importEndpoints,
+  ...exportEndpoints,
   ...inboxEndpoints,
   ...logEndpoints,
   ...outboxEndpoints,

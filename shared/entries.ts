@@ -29,11 +29,19 @@ export const Entry = z.object({
   to_value: z.nullable(z.string()),
   author: z.object({ name: z.string(), outside: z.boolean() }),
   created_at: moment(),
+  /** Colleagues who are named in it, as @Name. */
+  mentions: z.array(z.object({ id: id(), name: z.string() })),
+  /** The team's own note that this one is a copy of. */
+  copy_of: z.nullable(id()),
+  /** Whether a copy of it was shared. */
+  copied: z.boolean(),
   /** Whether the partner's people can read it now, and why. */
   visible: z.boolean(),
   why: z.string(),
 })
 export type Entry = z.output<typeof Entry>
+
+const mentions = z.optional(z.array(id()).check(z.maxLength(20, 'Mention at most 20 people.')))
 
 export const listDealEntries = endpoint({
   id: 'list_deal_entries',
@@ -52,7 +60,7 @@ export const addDealEntry = endpoint({
   caller: 'team',
   says: 'Comment on a deal: for the team only, or for the partner to read.',
   params: dealId,
-  body: z.strictObject({ body: text(10_000), audience: Audience }),
+  body: z.strictObject({ body: text(10_000), audience: Audience, mentions }),
   output: Entry,
 })
 export const listNotes = endpoint({
@@ -72,8 +80,28 @@ export const addNote = endpoint({
   caller: 'team',
   says: 'Write a note: for the team only, or shared with the partner.',
   params: partnerId,
-  body: z.strictObject({ body: text(10_000), audience: Audience }),
+  body: z.strictObject({ body: text(10_000), audience: Audience, mentions }),
   output: Entry,
+})
+export const shareNoteCopy = endpoint({
+  id: 'share_note_copy',
+  method: 'POST',
+  path: '/api/v1/notes/:note/copy',
+  caller: 'team',
+  says: 'Share a copy of a team-only note, as you write it here. The original stays with the team.',
+  params: z.object({ note: id() }),
+  body: z.strictObject({ body: text(10_000) }),
+  output: Entry,
+})
+/** Who can be mentioned at a partner. */
+export const listColleagues = endpoint({
+  id: 'list_colleagues',
+  method: 'GET',
+  path: '/api/v1/partners/:partner/colleagues',
+  caller: 'team',
+  says: 'Colleagues who see this partner: they can be mentioned.',
+  params: partnerId,
+  output: z.object({ items: z.array(z.object({ id: id(), name: z.string() })) }),
 })
 export const stopSharingNote = endpoint({
   id: 'stop_sharing_note',
@@ -84,4 +112,12 @@ export const stopSharingNote = endpoint({
   params: z.object({ note: id() }),
   output: Entry,
 })
-export const entryEndpoints = [listDealEntries, addDealEntry, listNotes, addNote, stopSharingNote]
+export const entryEndpoints = [
+  listDealEntries,
+  addDealEntry,
+  listNotes,
+  addNote,
+  shareNoteCopy,
+  stopSharingNote,
+  listColleagues,
+]

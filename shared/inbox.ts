@@ -13,6 +13,8 @@ export const InboxRow = z.object({
   excerpt: z.nullable(z.string()),
   partner: z.object({ slug: z.string(), legal_name: z.string() }),
   deal: z.nullable(z.object({ ref: z.string(), customer_company: z.string() })),
+  /** Whether it is about a note on the partner. */
+  note: z.boolean(),
   at: moment(),
   unread: z.boolean(),
   count: z.int(),

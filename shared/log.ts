@@ -27,16 +27,16 @@ export const View = z.object({
   link: z.nullable(z.string()),
 })
 export type View = z.output<typeof View>
-const filters = {
+/** The chips that choose lines of the log. */
+export const LogChosen = {
   partner: z.optional(id()),
   record: z.optional(id()),
   person: z.optional(id()),
   channel: z.optional(word(20)),
   from: z.optional(day()),
   until: z.optional(day()),
-  cursor: cursor(),
-  limit: limit(),
 }
+const filters = { ...LogChosen, cursor: cursor(), limit: limit() }
 export const listChanges = endpoint({
   id: 'list_changes',
   method: 'GET',

@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { cursor, day, email, id, limit, maybeText, moment, page, text, version, word, words } from './fields.ts'
 import { Permissions } from './permissions.ts'
+import { RuleName } from './rules.ts'
 import { memberRef } from './session.ts'
 
-export const partnerTypes = ['reseller', 'distributor', 'agency', 'technology', 'referral'] as const
 export const partnerStatuses = ['onboarding', 'active', 'dormant'] as const
 export const PartnerStatus = z.enum(partnerStatuses)
 export const WorksVia = z.enum(['portal', 'email', 'internal'])
@@ -73,6 +73,18 @@ export type Partner = z.output<typeof Partner>
 
 export const partnerId = z.object({ partner: id() })
 
+/** The view, the words and the chips that choose partners. */
+export const PartnersChosen = {
+  view: z.optional(PartnerView),
+  q: z.optional(word(200)),
+  status: words(),
+  type: words(),
+  tag: words(),
+  owner: words(),
+  via: words(),
+  breaks: z.optional(RuleName),
+}
+
 export const listPartners = endpoint({
   id: 'list_partners',
   method: 'GET',
@@ -80,13 +92,7 @@ export const listPartners = endpoint({
   caller: 'team',
   says: 'Partners, page by page.',
   query: z.strictObject({
-    view: z.optional(PartnerView),
-    q: z.optional(word(200)),
-    status: words(),
-    type: words(),
-    tag: words(),
-    owner: words(),
-    via: words(),
+    ...PartnersChosen,
     sort: z.optional(PartnerSort),
     cursor: cursor(),
     limit: limit(200),
@@ -108,6 +114,15 @@ export const countPartners = endpoint({
     attention: z.int(),
     archived: z.int(),
   }),
+})
+export const countMatchingPartners = endpoint({
+  id: 'count_matching_partners',
+  method: 'GET',
+  path: '/api/v1/partner_counts/matching',
+  caller: 'team',
+  says: 'How many partners match a view, words and filters.',
+  query: z.strictObject(PartnersChosen),
+  output: z.object({ matching: z.int() }),
 })
 export const Lookalike = z.object({
   id: id(),
@@ -232,9 +247,9 @@ export const Exposure = z.object({
   contacts: z.array(
     z.object({
       names: z.array(z.string()),
-      appears: z.array(z.object({ what: z.enum(['deal', 'note']), label: z.string(), field: z.nullable(z.string()) })),
+      appears: z.array(z.object({ what: z.enum(['deal', 'note', 'file']), label: z.string(), field: z.nullable(z.string()) })),
       disappears: z.array(
-        z.object({ what: z.enum(['deal', 'note']), label: z.string(), field: z.nullable(z.string()) }),
+        z.object({ what: z.enum(['deal', 'note', 'file']), label: z.string(), field: z.nullable(z.string()) }),
       ),
       may: z.array(z.string()),
       may_no_longer: z.array(z.string()),
@@ -244,6 +259,41 @@ export const Exposure = z.object({
   sentences: z.array(z.string()),
 })
 export type Exposure = z.output<typeof Exposure>
+/** What archiving takes away or restoring gives back, through everyone's own eyes. */
+export const ArchivePreview = z.object({
+  open_deals: z.int(),
+  /** Who there can sign in, while the partner is not archived. */
+  people: z.array(z.string()),
+  exposure: Exposure,
+})
+export type ArchivePreview = z.output<typeof ArchivePreview>
+export const previewArchive = endpoint({
+  id: 'preview_archive',
+  method: 'POST',
+  path: '/api/v1/partners/:partner/archive/preview',
+  caller: 'team',
+  says: 'What archiving would take from whom; for an archived partner, what restoring would give back. Changes nothing.',
+  params: partnerId,
+  output: ArchivePreview,
+})
+export const archivePartner = endpoint({
+  id: 'archive_partner',
+  method: 'POST',
+  path: '/api/v1/partners/:partner/archive',
+  caller: 'team',
+  says: 'Take a partner out of daily lists. Its people lose access at once and are not told. Everything else stays as it is.',
+  params: partnerId,
+  output: Partner,
+})
+export const restorePartner = endpoint({
+  id: 'restore_partner',
+  method: 'DELETE',
+  path: '/api/v1/partners/:partner/archive',
+  caller: 'team',
+  says: 'Bring a partner back exactly as it was.',
+  params: partnerId,
+  output: Partner,
+})
 export const previewPartnerAccess = endpoint({
   id: 'preview_partner_access',
   method: 'POST',
@@ -282,6 +332,8 @@ export const Sight = z.object({
   deal_count: z.int(),
   notes: z.array(z.object({ id: id(), body: z.string() })),
   note_count: z.int(),
+  files: z.array(z.object({ id: id(), name: z.string() })),
+  file_count: z.int(),
 })
 export const getPartnerSight = endpoint({
   id: 'get_partner_sight',
@@ -296,10 +348,14 @@ export const getPartnerSight = endpoint({
 export const partnerEndpoints = [
   listPartners,
   countPartners,
+  countMatchingPartners,
   checkPartner,
   addPartner,
   getPartner,
   editPartner,
+  previewArchive,
+  archivePartner,
+  restorePartner,
   getPartnerAccess,
   previewPartnerAccess,
   editPartnerAccess,

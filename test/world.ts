@@ -117,7 +117,12 @@ export async function createWorld({ smtp_url = null }: { smtp_url?: string | nul
         ...(body === undefined ? {} : { payload: bytes ? Buffer.from(body as never) : JSON.stringify(body) }),
       }
       const raw = await app.inject(options)
-      const answer = raw.body ? JSON.parse(raw.body) : undefined
+      const answer =
+        endpoint.output === 'bytes' && raw.statusCode < 400
+          ? { name: raw.headers['content-disposition'], blob: new Blob([new Uint8Array(raw.rawPayload)]) }
+          : raw.body
+            ? JSON.parse(raw.body)
+            : undefined
       return { status: raw.statusCode, body: answer, problem: answer, raw }
     }
     return {

@@ -1,4 +1,4 @@
-import type { Answer, Endpoint, Input } from '#shared/endpoint.ts'
+import type { Answer, Download, Endpoint, Input } from '#shared/endpoint.ts'
 import type { Problem } from '#shared/problem.ts'
 
 /** A problem as the server said it. `field(name)` is what to write under that field. */
@@ -19,7 +19,8 @@ export class ApiProblem extends Error {
 type Given<E> = { [K in keyof Input<E> as Input<E>[K] extends undefined ? never : K]: Input<E>[K] }
 type Options = { signal?: AbortSignal | undefined; viewAs?: string | undefined }
 
-function address(
+/** Where an endpoint is called, for links and pictures. In: the endpoint, its params and query. */
+export function addressOf(
   endpoint: Endpoint,
   given: { params?: Record<string, unknown>; query?: Record<string, unknown> },
 ): string {
@@ -40,6 +41,16 @@ const offline: Problem = {
   detail: "You're offline, or the server does not answer. Nothing was lost.",
 }
 
+async function download(response: Response): Promise<Download> {
+  const [, name = 'file'] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  // Cut off on the way: what came is not the whole file, so it is not handed on.
+  const blob = await response.blob().catch((error: Error) => {
+    if (error.name === 'AbortError') throw error
+    throw new ApiProblem({ ...offline, title: 'Cut off', detail: 'The file did not come through whole. Try again.' })
+  })
+  return { name: decodeURIComponent(name), blob }
+}
+
 /** Calls an endpoint. In: what it asks for. Out: its answer. Errors: ApiProblem, also when the server cannot be reached. */
 export async function call<E extends Endpoint>(
   endpoint: E,
@@ -52,7 +63,7 @@ export async function call<E extends Endpoint>(
     query?: Record<string, unknown>
   }
   const bytes = endpoint.body === 'bytes'
-  const response = await fetch(address(endpoint, rest), {
+  const response = await fetch(addressOf(endpoint, rest), {
     method: endpoint.method,
     credentials: 'same-origin',
     signal: signal ?? null,
@@ -69,6 +80,7 @@ export async function call<E extends Endpoint>(
     throw new ApiProblem(offline)
   })
   if (response.status === 204) return undefined as Answer<E>
+  if (response.ok && endpoint.output === 'bytes') return (await download(response)) as Answer<E>
   const answer = await response.json().catch(() => ({
     ...offline,
     status: response.status,

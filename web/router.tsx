@@ -66,6 +66,7 @@ const tree = root.addChildren([
     page('/partners', () => import('./features/partners/partners-page.tsx'), 'PartnersPage'),
     page('/partners/new', () => import('./features/partners/add-partner-page.tsx'), 'AddPartnerPage'),
     page('/partners/import', () => import('./features/import/import-page.tsx'), 'ImportPage'),
+    page('/partners/$slug/merge', () => import('./features/partner/merge-page.tsx'), 'MergePage'),
     page('/partners/$slug/share', () => import('./features/deals/share-deal-page.tsx'), 'ShareDealPage'),
     partner.addChildren([
       createRoute({

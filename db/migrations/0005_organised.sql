@@ -75,6 +75,13 @@ create table ground_rules (
   primary key (org_id, rule)
 );
 
+-- What no contract says: an address, a note in brackets, a question, no letter at all, small letters alone.
+create function app.is_odd_name(name text) returns boolean
+  language sql immutable parallel safe
+  return name ~* '@|^(https?:|www\.)|^\S+\.[a-z]{2,}$|\?$|[(\[](old|new|test|copy|duplicate|inactive|do not use|formerly|tb[cd]|alt|neu|kopie|doppelt|ancien|nouveau|viejo|nuevo)\M'
+    or name !~ '[^[:space:][:digit:][:punct:]]' or (name ~ '^[a-z]' and name = lower(name));
+create index partners_odd_name on partners (org_id, id) where app.is_odd_name(legal_name);
+
 alter table organizations add column members_add_tags boolean not null default false;
 
 -- What every company starts with. Also where one is founded, through a trigger in the rules.
@@ -116,13 +123,15 @@ create table views (
   name text not null check (length(name) between 1 and 40),
   query text not null check (length(query) <= 2000),
   shared boolean not null default false,
+  -- Removed with one click, and back with one: Undo finds it here, with everybody's pins.
+  removed_at timestamptz,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   version integer not null default 1,
   primary key (org_id, id),
   foreign key (org_id, member_id) references members (org_id, id) on delete cascade
 );
-create index views_by_screen on views (org_id, screen, created_at, id);
+create index views_by_screen on views (org_id, screen, created_at, id) where removed_at is null;
 
 create table view_pins (
   org_id uuid not null,
@@ -134,6 +143,10 @@ create table view_pins (
   foreign key (org_id, view_id) references views (org_id, id) on delete cascade
 );
 
+-- What a search looks through beside words anywhere: names from their beginning, and customers of deals.
+create index partners_by_start on partners (org_id, app.fold(legal_name) text_pattern_ops);
+create index deals_by_words on deals using gin (org_id, app.fold(' ' || customer_company) gin_trgm_ops);
+
 -- Files of a partner or of one of its deals; the bytes in pieces, each read in a short transaction of its own.
 create table files (
   org_id uuid not null references organizations (org_id) on delete cascade,
@@ -141,13 +154,13 @@ create table files (
   partner_id uuid not null,
   deal_id uuid,
   name text not null check (length(name) between 1 and 200),
-  media_type text not null,
+  -- What the bytes are, as far as they say it themselves; and their sum. Both are known once all of them are here.
+  media_type text check (length(media_type) between 3 and 120),
   size integer not null check (size between 1 and 26214400),
-  sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
-  audience text not null default 'team' check (audience in ('team', 'partner')),
+  sha256 text check (sha256 ~ '^[0-9a-f]{64}$'),
   member_id uuid,
   contact_id uuid,
-  -- Kept by the shares trigger.
+  -- Kept by the shares trigger: null is team only.
   shared_from timestamptz,
   completed_at timestamptz,
   removed_at timestamptz,
@@ -159,10 +172,12 @@ create table files (
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade,
   foreign key (org_id, partner_id, deal_id) references deals (org_id, partner_id, id) on delete cascade,
   foreign key (org_id, member_id) references members (org_id, id) on delete set null (member_id),
-  foreign key (org_id, partner_id, contact_id) references contacts (org_id, partner_id, id) on delete set null (contact_id)
+  foreign key (org_id, partner_id, contact_id) references contacts (org_id, partner_id, id) on delete set null (contact_id),
+  check (completed_at is null or (media_type is not null and sha256 is not null))
 );
 create index files_by_partner on files (org_id, partner_id, created_at desc, id desc) where completed_at is not null and removed_at is null;
 create index files_by_deal on files (org_id, deal_id, created_at desc, id desc) where deal_id is not null and completed_at is not null and removed_at is null;
+create index files_by_sender on files (org_id, partner_id, member_id) where shared_from is not null;
 
 create table file_chunks (
   org_id uuid not null,
@@ -182,6 +197,12 @@ create unique index shares_file on shares (org_id, file_id) where stopped_at is 
 
 -- A note that is shared is a copy; the original stays the team's.
 alter table entries add column copy_of_id uuid;
+alter table entries add foreign key (org_id, partner_id, copy_of_id) references entries (org_id, partner_id, id) on delete set null (copy_of_id);
+create index entries_copies on entries (org_id, copy_of_id) where copy_of_id is not null;
+-- The link that is copied and the link that is mailed: either may come first, and neither ends the other.
+alter table invitations add column mailed_hash text;
+create index invitations_mailed on invitations (mailed_hash) where mailed_hash is not null;
+create index outbox_failed on outbox (org_id, invitation_id) where state = 'failed';
 create table mentions (
   org_id uuid not null,
   entry_id uuid not null,
@@ -209,7 +230,7 @@ create index different_partners_other on different_partners (org_id, other_id);
 create table acts (
   org_id uuid not null references organizations (org_id) on delete cascade,
   id uuid not null,
-  kind text not null check (kind in ('bulk', 'repair', 'tag_merge', 'merge', 'import')),
+  kind text not null check (kind in ('bulk', 'repair', 'tag_merge', 'merge', 'import', 'left')),
   member_id uuid not null,
   says text not null check (length(says) between 1 and 500),
   created_at timestamptz not null,
@@ -243,6 +264,8 @@ create table merged_records (
   old_id uuid not null,
   partner_id uuid not null,
   contact_id uuid,
+  -- Where the people of a partner that is gone came in; links to it lead on.
+  workspace text,
   act_id uuid not null,
   primary key (org_id, old_id),
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade,
@@ -250,6 +273,7 @@ create table merged_records (
   foreign key (org_id, act_id) references acts (org_id, id) on delete cascade
 );
 create index merged_records_into on merged_records (org_id, partner_id, contact_id);
+create index merged_records_workspace on merged_records (workspace) where workspace is not null;
 
 -- Imports: of partners or of deals, cancelled or taken back; a deal whose partner is not known waits.
 alter table imports add column kind text not null default 'partners' check (kind in ('partners', 'deals'));
@@ -282,6 +306,47 @@ create table parked_deals (
 );
 create index parked_deals_waiting on parked_deals (org_id, created_at, id) where settled_at is null;
 
+-- Each row of a sheet as it reads, and what a person decided about it; gone once the import is done.
+create table import_rows (
+  org_id uuid not null,
+  import_id uuid not null,
+  line integer not null,
+  -- Which reading of the sheet it is from: one that a later reading left out goes.
+  reading integer not null,
+  state text not null check (state in ('new', 'duplicate', 'broken', 'dropped', 'parked')),
+  decision text not null check (decision in ('import', 'update', 'skip')),
+  typo boolean not null default false,
+  -- What the record will be: the same in every try.
+  record_id uuid not null,
+  slug text,
+  name_key text,
+  same_id uuid,
+  row jsonb not null,
+  -- What a person said: kept when the sheet is read again.
+  choice text check (choice in ('import', 'update', 'skip')),
+  taken boolean not null default false,
+  edits jsonb,
+  primary key (org_id, import_id, line),
+  foreign key (org_id, import_id) references imports (org_id, id) on delete cascade
+);
+create index import_rows_by_state on import_rows (org_id, import_id, state, line);
+create index import_rows_typos on import_rows (org_id, import_id, line) where typo;
+create index imports_under_way on imports (org_id, id) where state in ('reading', 'running');
+create index imports_newest on imports (org_id, member_id, created_at desc, id);
+-- The sheet itself, in pieces: a row that is looked at often holds no file.
+create table import_pieces (
+  org_id uuid not null,
+  import_id uuid not null,
+  place integer not null check (place between 0 and 99),
+  bytes bytea not null check (length(bytes) between 1 and 524288),
+  primary key (org_id, import_id, place),
+  foreign key (org_id, import_id) references imports (org_id, id) on delete cascade
+);
+alter table import_pieces alter column bytes set storage external;
+-- How often work was found with nobody working on it.
+alter table due_work add column wakes integer not null default 0;
+create index due_work_by_record on due_work (org_id, record_id);
+
 -- Rows move from one partner to another together, when two partners become one: their keys are compared at the end.
 do $$
 declare
@@ -294,3 +359,12 @@ begin
     execute format('alter table %s alter constraint %I deferrable initially immediate', it.name, it.conname);
   end loop;
 end $$;
+
+-- Companies that were deleted: all that stays of them.
+create table app.deleted_companies (
+  id uuid primary key,
+  name text not null,
+  at timestamptz not null,
+  by_whom text not null,
+  counts jsonb not null
+);

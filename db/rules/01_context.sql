@@ -12,9 +12,13 @@ create or replace function app.contact() returns uuid language sql stable parall
 create or replace function app.partner() returns uuid language sql stable parallel safe return app.setting('partner')::uuid;
 create or replace function app.channel() returns text language sql stable parallel safe return coalesce(app.setting('channel'), 'app');
 create or replace function app.request() returns text language sql stable parallel safe return app.setting('request');
--- The act that can be taken back, while one is under way; and whether one is being taken back: what follows a change by itself rests then.
+-- The act that can be taken back, while one is under way.
 create or replace function app.act() returns uuid language sql stable parallel safe return app.setting('act')::uuid;
-create or replace function app.undoing() returns boolean language sql stable parallel safe return app.setting('undoing') is not null;
+-- Rows are moved as they are: what follows a change by itself (turns, lines on the timeline, inbox rows) rests.
+-- Set only by functions that have asked for the rights themselves.
+create or replace function app.quiet() returns boolean language sql stable parallel safe return app.setting('quiet') is not null;
+-- Very many rows are added or taken away: they are logged and remembered all at once, not one by one.
+create or replace function app.many() returns boolean language sql stable parallel safe return app.setting('many') is not null;
 
 -- The clock of every rule and every row: tests move it, nothing else does.
 create or replace function app.now() returns timestamptz

@@ -1,15 +1,19 @@
 -- Whom the team may see and work with. Policies hash these sets once a statement.
 
--- Partners that somebody on the team does not see: picked ones they are not on. Admins see every partner.
+-- Partners that somebody on the team does not see: picked ones they are not on, and what became part of those, whose history stands
+-- under its old id. Admins see every partner.
 create or replace function app.hidden_from(who uuid, their_role text) returns setof uuid
   language sql stable
   begin atomic
-    select p.id from partners p
-    where p.org_id = app.org() and p.team_access = 'picked' and their_role is distinct from 'admin'
-      and p.owner_id is distinct from who
-      and not exists (
-        select from partner_members m
-        where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = who);
+    with hidden as (
+      select p.id from partners p
+      where p.org_id = app.org() and p.team_access = 'picked' and their_role is distinct from 'admin'
+        and p.owner_id is distinct from who
+        and not exists (
+          select from partner_members m
+          where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = who))
+    select h.id from hidden h
+    union all select r.old_id from merged_records r join hidden h on r.org_id = app.org() and r.partner_id = h.id;
   end;
 
 -- The same for the member who is asking. PL/pgSQL keeps its plan for the whole connection.
@@ -24,21 +28,52 @@ begin
   end if;
 end $$;
 
--- Partners this member may only look at: hidden ones, and picked ones where they are on as a viewer.
+-- Partners that somebody may only look at: hidden ones, and picked ones where they are on as a viewer. Admins work with every partner.
+create or replace function app.view_only_to(company uuid, who uuid, their_role text) returns setof uuid
+  language sql stable
+  begin atomic
+    with only_seen as (
+      select p.id from partners p
+      where p.org_id = company and p.team_access = 'picked' and their_role is distinct from 'admin'
+        and p.owner_id is distinct from who
+        and not exists (
+          select from partner_members m
+          where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = who and m.level = 'work'))
+    select o.id from only_seen o
+    union all select r.old_id from merged_records r join only_seen o on r.org_id = company and r.partner_id = o.id;
+  end;
+
 create or replace function app.view_only_partners() returns setof uuid
   language plpgsql stable security definer set search_path = app, public, pg_temp as $$
 declare
+  company constant uuid := app.org();
   who constant uuid := app.member();
+  their_role constant text := app.team_role();
 begin
-  if app.team_role() is distinct from 'admin' then
-    return query
-      select p.id from partners p
-      where p.org_id = app.org() and p.team_access = 'picked' and p.owner_id is distinct from who
-        and not exists (
-          select from partner_members m
-          where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = who and m.level = 'work');
+  if their_role is distinct from 'admin' then
+    return query select v from app.view_only_to(company, who, their_role) v;
   end if;
 end $$;
+
+-- Were both sets empty when this transaction was entered? Then the policies that pages ask most need not ask again, table by table.
+-- Where nothing is said they ask; what this transaction itself does to who sees what takes the word back.
+create or replace function app.reaches_all() returns boolean
+  language sql stable parallel safe
+  return coalesce(app.setting('reach') = 'all', false);
+grant execute on function app.reaches_all to partnered_team;
+
+create or replace function app.ask_reach_again() returns trigger
+  language plpgsql as $$
+begin
+  perform set_config('app.reach', '', true);
+  return null;
+end $$;
+drop trigger if exists ask_reach_again on partners;
+create trigger ask_reach_again after insert or update of team_access, owner_id on partners
+  for each statement execute function app.ask_reach_again();
+drop trigger if exists ask_reach_again on partner_members;
+create trigger ask_reach_again after insert or update or delete on partner_members
+  for each statement execute function app.ask_reach_again();
 
 -- May this member change anything at all?
 create or replace function app.changes_things() returns boolean

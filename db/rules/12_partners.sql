@@ -1,6 +1,6 @@
 -- A member sees partners open to everyone and those they were picked for; admins see all.
 create policy team_reads on partners for select to partnered_team
-  using ((select app.member()) is not null and id not in (select app.hidden_partners()));
+  using ((select app.member()) is not null and ((select app.reaches_all()) or id not in (select app.hidden_partners())));
 -- Admins and members add partners.
 create policy team_adds on partners for insert to partnered_team
   with check ((select app.changes_things()));
@@ -32,7 +32,7 @@ begin
   return new;
 end $$;
 drop trigger if exists guard_decisions on partners;
-create trigger guard_decisions before update on partners for each row when (not app.undoing()) execute function app.guard_partner_decisions();
+create trigger guard_decisions before update on partners for each row when (not app.quiet()) execute function app.guard_partner_decisions();
 
 -- A partner is handed to someone who is there.
 create or replace function app.check_partner_owner() returns trigger
@@ -79,36 +79,72 @@ grant select (org_id, id, workspace, legal_name, owner_id, sees_deals, sees_valu
   on partners to partnered_views;
 
 -- Indexes over folded words are filled by whoever saves.
-grant execute on function app.fold to partnered_team;
+grant execute on function app.fold to partnered_team, partnered_views, partnered_contact;
 
--- Partners whose name, domain, people or tags hold the words; ids only, joined back under the policies.
+-- Loads the extension: only then may its thresholds be set below.
+select similarity('', '');
+
+-- Partners that the words find, ids and ranks only, joined back under the policies: 1 the name begins with them, 2 a word of name or
+-- domain does, 3 they stand somewhere in it, 4 among its people, 5 on a tag. Only when nothing holds them: what is spelled nearly so
+-- (6 names, 7 people, 8 tags). Of each kind the first `most`; none when null. What the member does not see is never looked at.
 -- One or two characters are looked for at the beginning of words alone, and among people only outside the Latin alphabet.
-create or replace function app.search_partners(words text) returns setof uuid
-  language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+drop function if exists app.search_partners(text);
+create or replace function app.search_partners(words text, most integer) returns table (id uuid, rank smallint)
+  language plpgsql stable rows 200 security definer set search_path = app, public, pg_temp set pg_trgm.word_similarity_threshold = 0.6 as $$
 declare
-  plain constant text := regexp_replace(app.fold(trim(words)), '([\\%_])', '\\\1', 'g');
-  pattern constant text := case when length(plain) < 3 then '% ' || plain || '%' else '%' || plain || '%' end;
+  folded constant text := app.fold(regexp_replace(trim(words), '\s+', ' ', 'g'));
+  plain constant text := regexp_replace(folded, '([\\%_])', '\\\1', 'g');
+  beginning constant text := '% ' || plain || '%';
+  pattern constant text := case when length(plain) < 3 then beginning else '%' || plain || '%' end;
+  near text;
 begin
-  if app.member() is null then
+  if app.member() is null or folded = '' then
     return;
   end if;
   return query
-    select found.id from (
-      select p.id from partners p
+    with hidden as materialized (select h from app.hidden_partners() h),
+    found as (
+      (select p.id, 1 as rank from partners p
+        where p.org_id = app.org() and app.fold(p.legal_name) ~>=~ folded and app.fold(p.legal_name) ~<~ folded || chr(1114111)
+          and p.id not in (select h from hidden) limit most)
+      union all
+      (select p.id, case when app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like beginning then 2 else 3 end from partners p
         where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like pattern
-      union
-      select c.partner_id from contacts c
+          and p.id not in (select h from hidden) limit most)
+      union all
+      (select c.partner_id, 4 from contacts c
         where (length(plain) > 2 or plain !~ '^[ -~]*$')
           and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
-      union
-      select pt.partner_id from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
-        where t.org_id = app.org() and app.fold(' ' || t.name) like pattern) found
-    where found.id not in (select app.hidden_partners());
+          and c.partner_id not in (select h from hidden) limit most)
+      union all
+      (select pt.partner_id, 5 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
+        where t.org_id = app.org() and t.archived_at is null and app.fold(' ' || t.name) like pattern
+          and pt.partner_id not in (select h from hidden) limit most))
+    select f.id, min(f.rank)::smallint from found f group by f.id;
+  if found or length(folded) < 4 or length(folded) > 80 then
+    return;
+  end if;
+  foreach near in array array['0.6', '0.45'] loop
+    perform set_config('pg_trgm.word_similarity_threshold', near, true);
+    return query
+      with hidden as materialized (select h from app.hidden_partners() h),
+      found as (
+        (select p.id, 6 as rank from partners p
+          where p.org_id = app.org() and folded <% app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, ''))
+            and p.id not in (select h from hidden) limit 100)
+        union all
+        (select c.partner_id, 7 from contacts c
+          where c.org_id = app.org() and folded <% app.fold(' ' || c.name || ' ' || coalesce(c.email, ''))
+            and c.partner_id not in (select h from hidden) limit 100)
+        union all
+        (select pt.partner_id, 8 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
+          where t.org_id = app.org() and t.archived_at is null and folded <% app.fold(' ' || t.name)
+            and pt.partner_id not in (select h from hidden) limit 100))
+      select f.id, min(f.rank)::smallint from found f group by f.id;
+    exit when found;
+  end loop;
 end $$;
 grant execute on function app.search_partners to partnered_team;
-
--- Loads the extension: only then may its threshold be set below.
-select similarity('', '');
 
 -- Partners that might be the same company. Of one the member does not see, only what they typed comes back:
 -- that its name and domain are taken.

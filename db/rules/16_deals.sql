@@ -1,6 +1,6 @@
 -- Deals go with their partner.
 create policy team_reads on deals for select to partnered_team
-  using ((select app.member()) is not null and partner_id not in (select app.hidden_partners()));
+  using ((select app.member()) is not null and ((select app.reaches_all()) or partner_id not in (select app.hidden_partners())));
 create policy team_adds on deals for insert to partnered_team
   with check ((select app.changes_things()) and partner_id not in (select app.view_only_partners()));
 create policy team_changes on deals for update to partnered_team
@@ -8,7 +8,7 @@ create policy team_changes on deals for update to partnered_team
 grant select on deals to partnered_team;
 grant insert (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email,
   customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, created_by, created_at,
-  last_activity_at, stage_since, turn_since) on deals to partnered_team;
+  last_activity_at, stage_since, turn_since, outcome, outcome_at, turn, import_id) on deals to partnered_team;
 grant update (customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency,
   expected_close, ask, our_owner_id, their_owner_id, stage, outcome, outcome_reason) on deals to partnered_team;
 
@@ -61,6 +61,10 @@ begin
     new.turn := case when new.outcome is not null then 'nobody' else 'us' end;
     if new.outcome is null then
       new.outcome_reason := null;
+      -- Whoever left meanwhile owns no open deal.
+      if exists (select from contacts c where c.org_id = new.org_id and c.id = new.their_owner_id and c.left_at is not null) then
+        new.their_owner_id := null;
+      end if;
     end if;
   end if;
   if new.turn is distinct from old.turn then
@@ -73,7 +77,7 @@ begin
   return new;
 end $$;
 drop trigger if exists keep_deal on deals;
-create trigger keep_deal before update on deals for each row when (not app.undoing()) execute function app.keep_deal();
+create trigger keep_deal before update on deals for each row when (not app.quiet()) execute function app.keep_deal();
 
 -- A new owner on our side is active and sees the partner; one on their side is still there.
 create or replace function app.check_deal_owner() returns trigger
@@ -126,7 +130,7 @@ begin
   return null;
 end $$;
 drop trigger if exists write_timeline on deals;
-create trigger write_timeline after update on deals for each row when (not app.undoing()) execute function app.write_deal_timeline();
+create trigger write_timeline after update on deals for each row when (not app.quiet()) execute function app.write_deal_timeline();
 
 create or replace function app.write_entry(org uuid, partner uuid, deal uuid, entry_kind text, audience text, body text, from_value text, to_value text) returns void
   language sql security definer set search_path = app, public, pg_temp
@@ -145,7 +149,7 @@ begin
   return null;
 end $$;
 drop trigger if exists hear_deal on deals;
-create trigger hear_deal after insert on deals for each row when (not app.undoing()) execute function app.hear_deal();
+create trigger hear_deal after insert on deals for each row when (not app.quiet()) execute function app.hear_deal();
 
 -- Deals with the same customer, at any partner this member sees; ids only, joined back under the policies.
 create or replace function app.deals_with_customer(company text, domain text) returns setof uuid

@@ -1,6 +1,6 @@
 -- The timeline goes with its partner.
 create policy team_reads on entries for select to partnered_team
-  using ((select app.member()) is not null and partner_id not in (select app.hidden_partners()));
+  using ((select app.member()) is not null and ((select app.reaches_all()) or partner_id not in (select app.hidden_partners())));
 -- What is said to the partner on a deal is said while the deal is shared. Nothing rewrites a line: team only stays team only.
 create policy team_adds on entries for insert to partnered_team
   with check ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and member_id = (select app.member())
@@ -8,7 +8,7 @@ create policy team_adds on entries for insert to partnered_team
     and (audience = 'team' or deal_id is null
       or exists (select from deals d where d.id = entries.deal_id and d.shared_from is not null)));
 grant select on entries to partnered_team;
-grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at) on entries to partnered_team;
+grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, copy_of_id, created_at) on entries to partnered_team;
 
 -- A contact reads what was said to them on deals they see, and notes that were shared.
 -- "Team only" is a word on the row that no policy opens.
@@ -74,4 +74,27 @@ begin
   return null;
 end $$;
 drop trigger if exists hear_entry on entries;
-create trigger hear_entry after insert on entries for each row when (not app.undoing()) execute function app.hear_entry();
+create trigger hear_entry after insert on entries for each row when (not app.quiet()) execute function app.hear_entry();
+
+-- Mentions go with their line.
+create policy team_reads on mentions for select to partnered_team
+  using (exists (select from entries e where e.id = mentions.entry_id));
+-- Whoever writes a line mentions colleagues in it who see the partner; nobody else learns of it.
+create policy team_adds on mentions for insert to partnered_team
+  with check ((select app.changes_things()) and exists (select from entries e
+    where e.id = mentions.entry_id and e.member_id = (select app.member()) and e.partner_id not in (select app.view_only_partners())
+      and mentions.member_id in (select app.members_who_see(e.partner_id))));
+grant select, insert on mentions to partnered_team;
+
+-- A mention reaches the inbox of whoever is mentioned, once; one of oneself does not.
+create or replace function app.hear_mention() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  insert into notifications (org_id, id, member_id, kind, partner_id, deal_id, entry_id, key, created_at)
+  select e.org_id, gen_random_uuid(), new.member_id, 'mention', e.partner_id, e.deal_id, e.id, 'mention:' || e.id, e.created_at
+  from entries e where e.org_id = new.org_id and e.id = new.entry_id and e.member_id is distinct from new.member_id
+  on conflict (org_id, member_id, key) do nothing;
+  return null;
+end $$;
+drop trigger if exists hear_mention on mentions;
+create trigger hear_mention after insert on mentions for each row when (not app.quiet()) execute function app.hear_mention();

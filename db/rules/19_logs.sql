@@ -6,7 +6,9 @@ grant select on audit_rows to partnered_team;
 create policy team_reads on read_records for select to partnered_team using (
   (select app.team_role()) = 'admin'
   or ((select app.team_role()) = 'member'
-    and partner_id in (select p.id from partners p where p.owner_id = (select app.member()))));
+    and partner_id in (
+      select p.id from partners p where p.owner_id = (select app.member())
+      union all select r.old_id from merged_records r join partners p on p.id = r.partner_id where p.owner_id = (select app.member()))));
 grant select on read_records to partnered_team;
 
 -- Who saw what, written with the reading itself. Under View as the member's own row stands instead.

@@ -20,17 +20,11 @@ end $$;
 create or replace function app.enqueue(task text, record uuid, due timestamptz default null) returns void
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 begin
-  if app.org() is null or task not in ('run_import') then
+  if app.org() is null or task not in ('read_import', 'run_import', 'clear_file') then
     raise exception 'Unknown task.' using errcode = '42501';
   end if;
   insert into due_work (org_id, id, task, record_id, due_at) values (app.org(), gen_random_uuid(), task, record, coalesce(due, app.now()));
+  if due is null then
+    perform pg_notify('partnered_due', '');
+  end if;
 end $$;
-
--- Which import a due work is for, and how far it has come: seen before it is done, kept apart from the all-or-nothing of its rows.
-create or replace function app.import_of(work uuid) returns uuid
-  language sql stable security definer set search_path = app, public, pg_temp
-  begin atomic select w.record_id from due_work w where w.id = work and w.org_id = app.org() and w.task = 'run_import'; end;
-
-create or replace function app.import_progress(work uuid, rows_done integer) returns void
-  language sql security definer set search_path = app, public, pg_temp
-  begin atomic update imports set done = rows_done where org_id = app.org() and id = app.import_of(work) and state = 'running'; end;

@@ -26,10 +26,22 @@ grant execute on function app.begin_act to partnered_team;
 create or replace function app.remember() returns trigger
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 begin
+  if tg_op = 'INSERT' and app.many() and app.comes_in_many(tg_table_name) then
+    return null;
+  end if;
   insert into act_changes (org_id, act_id, table_name, action, before, after)
   values (
     app.org(), app.act(), tg_table_name, lower(tg_op),
     case when tg_op <> 'INSERT' then to_jsonb(old) end, case when tg_op <> 'DELETE' then to_jsonb(new) end);
+  return null;
+end $$;
+
+-- The same for very many rows that one statement adds.
+create or replace function app.remember_many() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  insert into act_changes (org_id, act_id, table_name, action, after)
+  select app.org(), app.act(), tg_table_name, 'insert', to_jsonb(o) from those o;
   return null;
 end $$;
 
@@ -38,9 +50,13 @@ declare
   t text;
 begin
   foreach t in array array['partners', 'partner_slugs', 'partner_tags', 'partner_members', 'contacts', 'invitations', 'tags', 'deals', 'entries',
-    'shares', 'files', 'custom_values', 'different_partners', 'notifications', 'mentions', 'merged_records', 'parked_deals'] loop
+    'shares', 'files', 'custom_values', 'different_partners', 'notifications', 'mentions', 'merged_records', 'parked_deals', 'outbox'] loop
     execute format('drop trigger if exists zz_remember on %I', t);
-    execute format('create trigger zz_remember after insert or update or delete on %I for each row when (app.act() is not null and not app.undoing()) execute function app.remember()', t);
+    execute format('create trigger zz_remember after insert or update or delete on %I for each row when (app.act() is not null) execute function app.remember()', t);
+    if app.comes_in_many(t) then
+      execute format('drop trigger if exists zz_remember_added on %I', t);
+      execute format('create trigger zz_remember_added after insert on %I referencing new table as those for each statement when (app.act() is not null and app.many()) execute function app.remember_many()', t);
+    end if;
   end loop;
 end $$;
 
@@ -58,6 +74,28 @@ create or replace function app.partner_of(of_table text, image jsonb) returns uu
   language sql immutable
   return (case of_table when 'partners' then image ->> 'id' when 'different_partners' then image ->> 'one_id' else image ->> 'partner_id' end)::uuid;
 
+-- Takes back at once what an act added to one table, but for partners that somebody worked on since. Returns what stays: rows that were
+-- changed again, people who were invited, notes of a deal that stays.
+create or replace function app.take_back_added(company uuid, which uuid, of_table text, but uuid[]) returns setof jsonb
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+  aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
+  named text;
+  untouched text := 'to_jsonb(t) - $4 = k.image - $4';
+begin
+  select string_agg(format('t.%1$I = k.%1$I', n), ' and ') into named from unnest(app.key_of(of_table)) n;
+  untouched := untouched || case of_table
+    when 'contacts' then ' and not exists (select from invitations v where v.org_id = t.org_id and v.contact_id = t.id)'
+    when 'entries' then ' and not exists (select from deals d where d.org_id = t.org_id and d.id = t.deal_id and d.import_id is not null)'
+    else '' end;
+  return query execute format('
+    with k as materialized (
+        select r.*, c.after as image from act_changes c cross join lateral jsonb_populate_record(null::%1$I, c.after) r
+        where c.org_id = $1 and c.act_id = $2 and c.table_name = %1$L and c.action = ''insert'' and not coalesce(app.partner_of(%1$L, c.after) = any ($3), false)),
+      gone as (delete from %1$I t using k where %2$s and %3$s)
+    select to_jsonb(t) from %1$I t join k on %2$s where not (%3$s)', of_table, named, untouched) using company, which, but, aside;
+end $$;
+
 -- Takes an act back, latest change first. What was changed again since stays as it is and is returned, field by field;
 -- a partner that the act added and somebody worked on since stays whole. Errors: P0404 for an act that is not theirs, P0409 when it is
 -- too late or done already, 42501 when they may no longer work with a partner it touched.
@@ -70,6 +108,7 @@ declare
   today jsonb;
   named text;
   back text[];
+  of_table text;
   aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
   worked_on uuid[];
 begin
@@ -100,10 +139,21 @@ begin
       where a.org_id = it.org_id and a.partner_id = p.id and a.action <> 'event' and a.act_id is distinct from it.id);
   return query select 'partners', w, w, null::text from unnest(worked_on) w;
 
-  perform set_config('app.undoing', 'yes', true);
+  perform set_config('app.quiet', 'yes', true);
   set constraints all deferred;
+  if it.kind = 'import' then
+    perform set_config('app.many', 'yes', true);
+    foreach of_table in array array['partner_tags', 'custom_values', 'deals', 'entries', 'contacts', 'parked_deals', 'partners'] loop
+      return query
+        select of_table, (b ->> 'id')::uuid, app.partner_of(of_table, b), null::text from app.take_back_added(it.org_id, it.id, of_table, worked_on) b;
+    end loop;
+    perform set_config('app.many', '', true);
+    update imports set state = 'undone' where org_id = it.org_id and act_id = it.id;
+  end if;
   for change in
-    select * from act_changes c where c.org_id = it.org_id and c.act_id = it.id order by c.id desc
+    select * from act_changes c
+    where c.org_id = it.org_id and c.act_id = it.id and (it.kind <> 'import' or c.action <> 'insert' or c.table_name in ('partner_slugs', 'mentions'))
+    order by c.id desc
   loop
     image := coalesce(change.after, change.before);
     continue when app.partner_of(change.table_name, image) = any (worked_on);
@@ -142,7 +192,7 @@ begin
   end loop;
   update acts set undone_at = app.now(), undone_by = app.member() where org_id = it.org_id and id = it.id;
   set constraints all immediate;
-  perform set_config('app.undoing', '', true);
+  perform set_config('app.quiet', '', true);
 end $$;
 grant execute on function app.undo_act to partnered_team;
 

@@ -1,7 +1,7 @@
 -- The only ways in. Each turns a session, a token or due work into one actor, or raises; callable by partnered_system alone.
 
 drop type if exists app.entered cascade;
-create type app.entered as (db_role text, org uuid, member uuid, team_role text, contact uuid, partner uuid, channel text);
+create type app.entered as (db_role text, org uuid, member uuid, team_role text, contact uuid, partner uuid, channel text, reach text);
 
 create or replace function app.person_of_session(session_token text) returns text
   language plpgsql stable security definer set search_path = app, public, pg_temp as $$
@@ -22,7 +22,8 @@ declare
   me constant text := app.person_of_session(session_token);
   it app.entered;
 begin
-  select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app' into it
+  select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app',
+      case when not exists (select from app.view_only_to(m.org_id, m.id, m.role)) then 'all' end into it
   from members m
   where m.person_id = me and m.deactivated_at is null
     and (wanted_org is null or m.org_id = wanted_org)
@@ -46,6 +47,16 @@ begin
   join partners p on p.org_id = c.org_id and p.id = c.partner_id
   where c.person_id = me and p.workspace = in_workspace
     and c.left_at is null and c.access_removed_at is null and p.archived_at is null;
+  -- The workspace of a partner that became part of another: its people come in there.
+  if it.contact is null then
+    select 'partnered_contact', c.org_id, null, null, c.id, c.partner_id, 'portal' into it
+    from merged_records m
+    join contacts c on c.org_id = m.org_id and c.partner_id = m.partner_id
+    join partners p on p.org_id = c.org_id and p.id = c.partner_id
+    where m.workspace = in_workspace and c.person_id = me
+      and c.left_at is null and c.access_removed_at is null and p.archived_at is null
+    limit 1;
+  end if;
   if it.contact is null then
     raise exception 'Not found.' using errcode = 'P0404';
   end if;

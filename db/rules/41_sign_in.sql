@@ -111,7 +111,8 @@ create or replace function app.invitation_of_token(hash text) returns jsonb
       'company', o.name, 'partner', p.legal_name, 'sent_by', m.name, 'contact_name', c.name, 'email', c.email, 'message', i.message,
       'workspace', p.workspace, 'expires_at', i.expires_at,
       'state', case
-        when i.withdrawn_at is not null or c.left_at is not null or c.access_removed_at is not null or p.archived_at is not null then 'withdrawn'
+        when i.withdrawn_at is not null or c.left_at is not null or c.access_removed_at is not null or p.archived_at is not null
+          or (i.accepted_at is not null and c.person_id is null) then 'withdrawn'
         when i.accepted_at is not null then 'accepted'
         when i.expires_at <= app.now() then 'expired'
         when i.declined_at is not null then 'declined'
@@ -122,7 +123,7 @@ create or replace function app.invitation_of_token(hash text) returns jsonb
     join partners p on p.org_id = i.org_id and p.id = i.partner_id
     join organizations o on o.org_id = i.org_id
     join members m on m.org_id = i.org_id and m.id = i.sent_by
-    where i.token_hash = hash and i.effective_at <= app.now();
+    where (i.token_hash = hash or i.mailed_hash = hash) and i.effective_at <= app.now();
   end;
 
 -- Accepting: the signed-in person's proven address must be the invited one. Safe to repeat.
@@ -138,10 +139,10 @@ begin
   from invitations i
   join contacts c on c.org_id = i.org_id and c.id = i.contact_id
   join partners p on p.org_id = i.org_id and p.id = i.partner_id
-  where i.token_hash = hash and i.effective_at <= app.now() and i.withdrawn_at is null
+  where (i.token_hash = hash or i.mailed_hash = hash) and i.effective_at <= app.now() and i.withdrawn_at is null
     and c.left_at is null and c.access_removed_at is null and p.archived_at is null
   for update of i, c;
-  if it.id is null or (it.accepted_at is null and it.expires_at <= app.now()) then
+  if it.id is null or (it.accepted_at is null and it.expires_at <= app.now()) or (it.accepted_at is not null and it.person_id is null) then
     raise exception 'This invitation is no longer open.' using errcode = 'P0410';
   end if;
   if proven is null or proven <> it.invited or (it.person_id is not null and it.person_id <> person) then
@@ -168,7 +169,7 @@ declare
   it record;
 begin
   select i.org_id, i.id, i.partner_id, i.contact_id, i.sent_by into it from invitations i
-  where i.token_hash = hash and i.withdrawn_at is null and i.accepted_at is null and i.expires_at > app.now() and i.effective_at <= app.now();
+  where (i.token_hash = hash or i.mailed_hash = hash) and i.withdrawn_at is null and i.accepted_at is null and i.expires_at > app.now() and i.effective_at <= app.now();
   if it.id is null then
     return false;
   end if;

@@ -41,11 +41,12 @@ create or replace function app.mark_mail(mail uuid, new_state text, address text
     where id = mail;
   end;
 
--- A fresh link for an invitation that is leaving; the one before it dies. Nothing when it was withdrawn meanwhile.
+-- A fresh link for the message of an invitation that is leaving; one of an earlier try dies, one that was copied stays.
+-- Nothing when it was withdrawn meanwhile.
 create or replace function app.renew_invitation_token(org uuid, invitation uuid, new_hash text) returns boolean
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 begin
-  update invitations set token_hash = new_hash
+  update invitations set mailed_hash = new_hash
   where org_id = org and id = invitation and withdrawn_at is null and accepted_at is null and effective_at <= app.now() and expires_at > app.now();
   return found;
 end $$;

@@ -5,16 +5,16 @@ declare
 begin
   for f in select p.oid::regprocedure as name, p.proname from pg_proc p where p.pronamespace in ('app'::regnamespace, 'portal'::regnamespace) loop
     execute format('revoke all on function %s from public', f.name);
-    if f.proname in ('setting', 'org', 'member', 'team_role', 'contact', 'partner', 'channel', 'request', 'now', 'act', 'undoing') then
+    if f.proname in ('setting', 'org', 'member', 'team_role', 'contact', 'partner', 'channel', 'request', 'now', 'act', 'quiet', 'many') then
       execute format('grant execute on function %s to partnered_team, partnered_contact, partnered_views, partnered_system', f.name);
-    elsif f.proname in ('hidden_partners', 'view_only_partners', 'changes_things', 'can_see_partner', 'can_work_with', 'can_decide_on', 'search_partners', 'send_mail', 'enqueue', 'import_of', 'import_progress', 'log_event') then
+    elsif f.proname in ('hidden_partners', 'view_only_partners', 'changes_things', 'can_see_partner', 'can_work_with', 'can_decide_on', 'search_partners', 'send_mail', 'enqueue', 'import_of', 'log_event') then
       execute format('grant execute on function %s to partnered_team', f.name);
     elsif f.proname in ('permits', 'contact_sees') then
       execute format('grant execute on function %s to partnered_views, partnered_contact', f.name);
     elsif f.proname = 'record_read' or f.proname in ('begin_once', 'finish_once') then
       execute format('grant execute on function %s to partnered_team, partnered_contact', f.name);
     elsif f.proname like 'enter\_%' or f.proname in ('whereabouts', 'sessions_of', 'end_session', 'may_sign_in', 'try_allowed', 'clear_tries', 'setup_open', 'renew_setup', 'setup_link_lives', 'found_company',
-      'invitation_of_token', 'accept_invitation', 'prefer_email', 'move_due', 'mail_to_send', 'mark_mail', 'renew_invitation_token', 'make_partitions') then
+      'invitation_of_token', 'accept_invitation', 'prefer_email', 'move_due', 'mail_to_send', 'mark_mail', 'renew_invitation_token', 'clear_file', 'make_partitions') then
       execute format('grant execute on function %s to partnered_system', f.name);
     end if;
   end loop;

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Database } from './pool.ts'
 import { type Sql, sql, statementName } from './sql.ts'
+import { knows, type Prepared, together, whenOver } from './together.ts'
 
 /** Who a transaction is entered for. The database decides whether they may, and with which rights. */
 export type Actor =
@@ -33,10 +34,25 @@ export type Tx = {
   now(): Date
 }
 
-export type Moment = { clock?: (() => Date) | undefined; request?: string }
+export type Moment = {
+  clock?: (() => Date) | undefined
+  request?: string
+  /** Reads everything as it was at one moment, however long it takes, and changes nothing. */
+  snapshot?: boolean
+}
 
 /** The moment is set before the door is asked: doors go by the product's clock. */
-function entry(actor: Actor, moment: Sql): Sql | null {
+function entry(actor: Actor, { clock, request = '' }: Moment): Sql {
+  const moment = sql`set_config('app.clock', ${clock?.().toISOString() ?? ''}, true), set_config('app.request', ${request}, true)`
+  if (actor.as === 'system') return sql`select ${moment}`
+  return sql`select e.*, set_config('app.org', e.org::text, true), set_config('app.member', coalesce(e.member::text, ''), true),
+      set_config('app.team_role', coalesce(e.team_role, ''), true), set_config('app.contact', coalesce(e.contact::text, ''), true),
+      set_config('app.partner', coalesce(e.partner::text, ''), true), set_config('app.channel', e.channel, true),
+      set_config('app.reach', coalesce(e.reach, ''), true),
+      set_config('role', e.db_role, true) from ${doorOf(actor, moment)} e`
+}
+
+function doorOf(actor: Exclude<Actor, { as: 'system' }>, moment: Sql): Sql {
   const through = (given: Sql, door: Sql) => sql`(select ${moment}, ${given} offset 0) it cross join lateral ${door}`
   switch (actor.as) {
     case 'team':
@@ -58,31 +74,69 @@ function entry(actor: Actor, moment: Sql): Sql | null {
       return through(sql`${actor.mail}::uuid as mail`, sql`app.enter_mail(it.mail)`)
     case 'work':
       return through(sql`${actor.work}::uuid as work`, sql`app.enter_work(it.work)`)
-    case 'system':
-      return null
   }
 }
 
-const query = (client: PoolClient, statement: Sql) =>
-  client.query({ name: statementName(statement.text), text: statement.text, values: [...statement.values] })
+const prepared = ({ text, values }: Sql): Prepared => ({ name: statementName(text), text, values: [...values] })
+const query = (client: PoolClient, statement: Sql) => client.query(prepared(statement))
 
-type Running = { tx: Tx; committing: Promise<unknown> | null }
+type Running = {
+  tx: Tx
+  /** Begin and who it is, once they are sent. */
+  opened: Promise<unknown> | null
+  open(): Promise<unknown>
+  committing: Promise<unknown> | null
+  over: boolean
+}
 
-function transaction(client: PoolClient, entered: Promise<Entered>, moment: Moment): Running {
+function transaction(client: PoolClient, actor: Actor, moment: Moment): Running {
   const at = moment.clock?.() ?? new Date()
+  const entered = Promise.withResolvers<Entered>()
+  entered.promise.catch(() => {})
+  const opening = (entering: Promise<Entered>, begun: Promise<unknown>) => {
+    entering.then(entered.resolve, entered.reject)
+    running.opened = Promise.all([begun, entering])
+    running.opened.catch(() => {})
+    return running.opened
+  }
   const send = async (statement: Sql) => {
+    // Its connection is somebody else's by now.
+    if (running.over) throw new Error('This transaction is over.')
     if (running.committing) throw new Error('The last statement of this transaction was sent already.')
+    running.open()
     return query(client, statement)
   }
+  // A transaction of one statement: who it is and the statement leave together and are one transaction by themselves.
+  const alone = (statement: Sql) => {
+    if (running.opened || actor.as === 'view_as' || moment.snapshot) return null
+    const both = [prepared(entry(actor, moment)), prepared(statement)]
+    if (!both.every((one) => knows(client, one))) return null
+    const answers = together(client, both)
+    opening(
+      answers.then(([first]) => first?.rows[0] as Entered),
+      answers,
+    )
+    running.committing = answers.catch(whenOver)
+    return answers.then(([, second]) => second?.rows ?? [])
+  }
   const running: Running = {
+    opened: null,
     committing: null,
+    over: false,
+    open() {
+      if (running.opened) return running.opened
+      const begun = client.query(moment.snapshot ? 'begin isolation level repeatable read read only' : 'begin')
+      return opening(enter(client, actor, moment), begun)
+    },
     tx: {
-      entered,
+      entered: entered.promise,
       now: () => at,
       rows: async <Row>(statement: Sql) => (await send(statement)).rows as Row[],
       row: async <Row>(statement: Sql) => (await send(statement)).rows[0] as Row | undefined,
       run: async (statement) => (await send(statement)).rowCount ?? 0,
       last: async <Row>(statement: Sql) => {
+        const rows = alone(statement)
+        if (rows) return (await rows) as Row[]
         const answered = send(statement)
         running.committing ??= client.query('commit')
         running.committing.catch(() => {})
@@ -120,21 +174,19 @@ export async function withActor<Result>(
     // Everything goes out in one message where it can: begin, who it is, and the first statements of `act`.
     const { stream } = client.connection
     stream.cork()
-    const begun = client.query('begin')
-    const entering = enter(client, actor, moment)
-    entering.catch(() => {})
-    running = transaction(client, entering, moment)
+    running = transaction(client, actor, moment)
     let acting: Promise<Result>
     try {
       acting = act(running.tx)
+      running.open()
     } finally {
       stream.uncork()
     }
-    const outcomes = await Promise.allSettled([begun, entering, acting])
+    const outcomes = await Promise.allSettled([running.opened, acting])
     const failed = outcomes.find((o) => o.status === 'rejected')
     if (failed?.status === 'rejected') throw failed.reason
     await (running.committing ?? client.query('commit'))
-    return (outcomes[2] as PromiseFulfilledResult<Awaited<Result>>).value
+    return (outcomes[1] as PromiseFulfilledResult<Awaited<Result>>).value
   } catch (error) {
     // A commit after a failed statement has rolled back already.
     await (running?.committing ?? client.query('rollback')).catch((e: Error) => {
@@ -142,25 +194,14 @@ export async function withActor<Result>(
     })
     throw error
   } finally {
+    if (running) running.over = true
     client.release(broken)
   }
 }
 
-async function enter(client: PoolClient, actor: Actor, { clock, request = '' }: Moment): Promise<Entered> {
-  const moment = sql`set_config('app.clock', ${clock?.().toISOString() ?? ''}, true), set_config('app.request', ${request}, true)`
-  const door = entry(actor, moment)
-  if (!door) {
-    await query(client, sql`select ${moment}`)
-    return nobody
-  }
-  const answered = query(
-    client,
-    sql`select e.*, set_config('app.org', e.org::text, true), set_config('app.member', coalesce(e.member::text, ''), true),
-      set_config('app.team_role', coalesce(e.team_role, ''), true), set_config('app.contact', coalesce(e.contact::text, ''), true),
-      set_config('app.partner', coalesce(e.partner::text, ''), true), set_config('app.channel', e.channel, true),
-      set_config('role', e.db_role, true) from ${door} e`,
-  )
+async function enter(client: PoolClient, actor: Actor, moment: Moment): Promise<Entered> {
+  const answered = query(client, entry(actor, moment))
   if (actor.as === 'view_as') client.query('set transaction read only').catch(() => {})
   const { rows } = await answered
-  return rows[0] as Entered
+  return actor.as === 'system' ? nobody : (rows[0] as Entered)
 }

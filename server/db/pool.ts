@@ -24,6 +24,8 @@ export type Database = {
   auth: pg.Pool
   /** For the background worker: rights on its queue only. */
   worker: pg.Pool
+  /** As `system`, for work that takes long: it never takes a connection away from a request. */
+  work: pg.Pool
   close(): Promise<void>
 }
 
@@ -46,13 +48,15 @@ function poolAs(url: string, { role, search_path, ...rest }: Settings): pg.Pool 
 export function openDatabase(app_url: string, most = 16): Database {
   const system = poolAs(app_url, { role: 'partnered_system', search_path: 'public', max: most, pipeline: true, types })
   const auth = poolAs(app_url, { role: 'partnered_auth', search_path: 'auth', max: 4 })
-  const worker = poolAs(app_url, { role: 'partnered_worker', search_path: 'public', max: 6 })
+  const worker = poolAs(app_url, { role: 'partnered_worker', search_path: 'public', max: 7 })
+  const work = poolAs(app_url, { role: 'partnered_system', search_path: 'public', max: 4, pipeline: true, types })
   return {
     system,
     auth,
     worker,
+    work,
     async close() {
-      await Promise.all([system.end(), auth.end(), worker.end()])
+      await Promise.all([system.end(), auth.end(), worker.end(), work.end()])
     },
   }
 }

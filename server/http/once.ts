@@ -16,7 +16,8 @@ export async function actOnce(
   act: () => Promise<unknown>,
 ): Promise<unknown> {
   const key = request.headers['idempotency-key']
-  if (endpoint.method === 'GET' || typeof key !== 'string') return act()
+  // Bytes are not kept for a second asking: they are made, and logged, again.
+  if (endpoint.method === 'GET' || endpoint.output === 'bytes' || typeof key !== 'string') return act()
   if (!/^[\x21-\x7e]{8,200}$/.test(key)) throw invalid('Idempotency-Key', 'Use 8 to 200 visible characters.')
   const body = Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null)
   const fingerprint = createHash('sha256').update(`${request.method} ${request.url}\n`).update(body).digest('hex')

@@ -51,7 +51,10 @@ function operation(endpoint: Endpoint): Json {
         : {
             200: {
               description: 'Done.',
-              content: { 'application/json': { schema: schemaOf(endpoint.output, 'output') } },
+              content:
+                endpoint.output === 'bytes'
+                  ? { 'application/octet-stream': {} }
+                  : { 'application/json': { schema: schemaOf(endpoint.output, 'output') } },
             },
           }),
       default: {

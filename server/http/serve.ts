@@ -1,21 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod/mini'
 import { type Actor, type Tx, withActor } from '#server/db/actor.ts'
+import { lookAs } from '#server/db/exposure.ts'
 import type { Product } from '#server/product.ts'
-import type { Answer, Endpoint, Given } from '#shared/endpoint.ts'
+import type { Bytes, Endpoint, Given, Returned } from '#shared/endpoint.ts'
+import { sendBytes } from './bytes.ts'
 import { forbidden, Refusal } from './errors.ts'
 import { actOnce } from './once.ts'
 import { sessionToken } from './session-cookie.ts'
 
 export type Call = { request: FastifyRequest; reply: FastifyReply; token: string }
-type Handler<E, More> = (given: Given<E> & More) => Promise<Answer<E>>
+type Handler<E, More> = (given: Given<E> & More) => Promise<Returned<E>>
+/** A further transaction as the same caller, asked again whether they may: for bytes on their way out. */
+export type Again = <Result>(act: (tx: Tx) => Promise<Result>, how?: { snapshot?: boolean }) => Promise<Result>
+type Entered = { tx: Tx; again: Again }
 
 /** How features mount themselves: an endpoint and the verb behind it. */
 export type Routes = {
   /** Runs in a transaction entered as the member who is signed in. */
-  team<E extends Endpoint>(endpoint: E, handler: Handler<E, { tx: Tx }>): void
+  team<E extends Endpoint>(endpoint: E, handler: Handler<E, Entered>): void
   /** Runs in a transaction entered as the contact, or, for reading, as a member viewing as that contact. */
-  contact<E extends Endpoint>(endpoint: E, handler: Handler<E, { tx: Tx }>): void
+  contact<E extends Endpoint>(endpoint: E, handler: Handler<E, Entered>): void
   /** No transaction: signing in, tokens, files on their way in. */
   open<E extends Endpoint>(endpoint: E, handler: Handler<E, Call>): void
   product: Product
@@ -27,10 +32,11 @@ export function routesOf(app: FastifyInstance, product: Product): Routes {
       method: endpoint.method,
       url: endpoint.path,
       config: { endpoint },
+      ...(endpoint.most_bytes ? { bodyLimit: endpoint.most_bytes } : {}),
       handler: async (request, reply) => {
         const given = parseInput(endpoint, request) as Given<E>
         const answer = await run(given, { request, reply, token: sessionToken(request, product.config) })
-        return send(endpoint, reply, answer)
+        return send(endpoint, reply, answer, product)
       },
     })
   }
@@ -38,19 +44,42 @@ export function routesOf(app: FastifyInstance, product: Product): Routes {
     request: request.id,
     clock: product.clock,
   })
-  const transact = (actor: Actor, endpoint: Endpoint, request: FastifyRequest, act: (tx: Tx) => Promise<unknown>) =>
-    withActor(product.database, actor, (tx) => actOnce(tx, endpoint, request, () => act(tx)), moment(request))
+  const transact = (
+    actor: Actor,
+    endpoint: Endpoint,
+    request: FastifyRequest,
+    act: (it: Entered) => Promise<unknown>,
+  ) =>
+    withActor(
+      product.database,
+      actor,
+      (tx) => {
+        const again: Again = (further, how) => {
+          const at = { ...moment(request), ...how }
+          if (actor.as !== 'view_as') return withActor(product.database, actor, further, at)
+          // The looking is on record already: what belongs to it is read through the same eyes.
+          const { token, org, contact } = actor
+          return withActor(product.database, { as: 'team', token, org }, (as) => lookAs(as, contact, further), at)
+        }
+        return actOnce(tx, endpoint, request, () => act({ tx, again }))
+      },
+      moment(request),
+    )
 
   return {
     product,
     team: (endpoint, handler) =>
       mount(endpoint, (given, { request, token }) =>
-        transact(teamActor(request, token), endpoint, request, (tx) => handler({ ...given, tx })),
+        transact(teamActor(request, token), endpoint, request, (it) => handler({ ...given, ...it })),
       ),
     contact: (endpoint, handler) =>
       mount(endpoint, (given, { request, token }) => {
         const { workspace } = given.params as { workspace: string }
-        return transact(contactActor(request, token, workspace), endpoint, request, (tx) => handler({ ...given, tx }))
+        // A link and a picture carry no header: where bytes are asked for, the address may say as whom.
+        const { view_as } = (given.query ?? {}) as { view_as?: string }
+        return transact(contactActor(request, token, workspace, view_as), endpoint, request, (it) =>
+          handler({ ...given, ...it }),
+        )
       }),
     open: (endpoint, handler) => mount(endpoint, (given, call) => handler({ ...given, ...call })),
   }
@@ -67,10 +96,11 @@ export function teamActor(request: FastifyRequest, token: string): Actor {
   return { as: 'team', token, org: header(request, 'x-company') }
 }
 
-function contactActor(request: FastifyRequest, token: string, workspace: string): Actor {
-  if (request.headers['x-view-as'] === undefined) return { as: 'contact', token, workspace }
-  if (request.method !== 'GET') throw forbidden('You are looking as someone else. Nothing can be changed here.')
-  const contact = header(request, 'x-view-as') ?? '00000000-0000-0000-0000-000000000000'
+function contactActor(request: FastifyRequest, token: string, workspace: string, view_as?: string): Actor {
+  if (request.headers['x-view-as'] === undefined && !view_as) return { as: 'contact', token, workspace }
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    throw forbidden('You are looking as someone else. Nothing can be changed here.')
+  const contact = view_as ?? header(request, 'x-view-as') ?? '00000000-0000-0000-0000-000000000000'
   return { as: 'view_as', token, org: header(request, 'x-company'), contact, workspace }
 }
 
@@ -106,8 +136,9 @@ function parse(schema: z.ZodMiniType, value: unknown, status: 404 | 422): unknow
   })
 }
 
-function send(endpoint: Endpoint, reply: FastifyReply, answer: unknown): FastifyReply {
+function send(endpoint: Endpoint, reply: FastifyReply, answer: unknown, product: Product): FastifyReply {
   if (endpoint.output === null) return reply.status(204).send()
+  if (endpoint.output === 'bytes') return sendBytes(reply, answer as Bytes, product.say)
   // What the schema does not name never leaves; what it names and is missing is a fault of ours.
   const body = endpoint.output.parse(answer)
   return reply

@@ -1,11 +1,14 @@
 import { Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
 import { asNobody } from '#server/acting.ts'
 import { sql } from '#server/db/sql.ts'
+import { clearFile } from '#server/features/files/clearing.ts'
 import { carryOutImport } from '#server/features/imports/carry-out.ts'
+import { readImportedSheet } from '#server/features/imports/reading-job.ts'
 import { deliverMail } from '#server/features/outbox/deliver.ts'
 import type { Product } from '#server/product.ts'
 
 const tick_ms = 1000
+const minute_ms = 60_000
 const day_ms = 24 * 3600 * 1000
 const quiet = new Logger(() => () => {})
 
@@ -14,7 +17,11 @@ function tasks(product: Product): TaskList {
   return {
     send_mail: (payload, { job }) =>
       deliverMail(product, (payload as { id: string }).id, job.attempts >= job.max_attempts),
-    run_import: (payload) => carryOutImport(product, (payload as { id: string }).id),
+    clear_file: (payload) => clearFile(product, (payload as { id: string }).id),
+    read_import: (payload, { job }) =>
+      readImportedSheet(product, (payload as { id: string }).id, job.attempts >= job.max_attempts),
+    run_import: (payload, { job }) =>
+      carryOutImport(product, (payload as { id: string }).id, job.attempts >= job.max_attempts),
   }
 }
 
@@ -25,6 +32,22 @@ const moveDue = (product: Product): Promise<number> =>
 /** The months of the logs are made ahead. */
 const makePartitions = (product: Product): Promise<number> =>
   asNobody(product, (tx) => tx.run(sql`select app.make_partitions()`))
+
+/** Imports whose worker ended in the middle are due again. In: for how many seconds nobody has to have worked on them. */
+const wakeImports = (product: Product, seconds: number): Promise<number> =>
+  asNobody(product, (tx) => tx.run(sql`select app.wake_imports(make_interval(secs => ${seconds}::int))`))
+
+/** Sheets that nobody went on with are forgotten. */
+const forgetSheets = (product: Product): Promise<number> =>
+  asNobody(product, (tx) => tx.run(sql`select app.forget_sheets()`))
+
+/** Hears of work that is due at once, so that nobody waits for the tick. Without it, the tick comes soon enough. */
+async function hearDue(product: Product, due: () => void): Promise<() => void> {
+  const ear = await product.database.worker.connect()
+  ear.on('notification', due)
+  await ear.query('listen partnered_due').catch(() => {})
+  return () => ear.release(true)
+}
 
 /** Starts the worker and its tick. In: the product. Out: `stop`, which waits for what is under way. */
 export async function startJobs(product: Product): Promise<{ stop(): Promise<void> }> {
@@ -38,22 +61,41 @@ export async function startJobs(product: Product): Promise<{ stop(): Promise<voi
   })
   let stopped = false
   let partitioned = 0
+  let woken = 0
+  let due = () => {}
+  const deaf = await hearDue(product, () => due())
   const loop = (async () => {
     while (!stopped) {
+      const rest = new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, tick_ms)
+        due = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
       if (Date.now() - partitioned > day_ms) {
         partitioned = Date.now()
         await makePartitions(product).catch((error: Error) =>
           product.say(`The logs have no new months: ${error.message}`),
         )
+        await forgetSheets(product).catch((error: Error) => product.say(`Old sheets are still kept: ${error.message}`))
+      }
+      if (Date.now() - woken > minute_ms) {
+        await wakeImports(product, woken === 0 ? 0 : 120).catch((error: Error) =>
+          product.say(`Imports that stopped still wait: ${error.message}`),
+        )
+        woken = Date.now()
       }
       await moveDue(product).catch((error: Error) => product.say(`Due work waits: ${error.message}`))
-      await new Promise((resolve) => setTimeout(resolve, tick_ms))
+      await rest
     }
   })()
   return {
     async stop() {
       stopped = true
+      due()
       await loop
+      deaf()
       await runner.stop()
     },
   }

@@ -2,11 +2,15 @@ import { editMember } from '#shared/company.ts'
 import { addContact, inviteContact, listContacts, removeAccess } from '#shared/contacts.ts'
 import { addDeal } from '#shared/deals.ts'
 import { addDealEntry, addNote } from '#shared/entries.ts'
+import { beginFile, removeFile, sendPiece } from '#shared/files.ts'
 import { startImport } from '#shared/imports.ts'
+import { getLists } from '#shared/lists.ts'
 import type { Partner } from '#shared/partners.ts'
 import { addPortalEntry } from '#shared/portal.ts'
+import { addSavedView, removeSavedView } from '#shared/saved-views.ts'
 import { addTag } from '#shared/tags.ts'
 import { bringIn, type Cast } from '../cast.ts'
+import { sendFile } from '../files.ts'
 import { minutes, type Person } from '../world.ts'
 import type { Bag } from './walk.ts'
 
@@ -56,6 +60,7 @@ export async function populateCast(cast: Cast): Promise<Populated> {
       ['contact', 'contacts'],
       ['deal', 'deals'],
       ['member', 'members'],
+      ['view', 'views'],
     ] as const) {
       const { rows } = await world.admin.query(`select version from ${table} where id = $1`, [bag[kind]])
       bag[`#${kind}`] = String(rows[0]?.version)
@@ -95,6 +100,20 @@ async function fillPartner(
   await who.does(addNote, { ...at, body: { body: 'A note of the team', audience: 'team' } })
   const note = await who.does(addNote, { ...at, body: { body: 'A note for them', audience: 'partner' } })
   const tag = await who.does(addTag, { body: { name: `Tag ${partner.slug}` } })
+  const view = { screen: 'partners' as const, query: '', shared: true }
+  const kept = await who.does(addSavedView, { body: { ...view, name: `View ${partner.slug}` } })
+  const removed = await who.does(addSavedView, { body: { ...view, name: `Old view ${partner.slug}` } })
+  await who.does(removeSavedView, { params: { view: removed.id } })
+  const tag2 = await who.does(addTag, { body: { name: `Other ${partner.slug}` } })
+  const bytes = Buffer.from('abc')
+  const file = await sendFile(who, partner.id, { name: 'offer.txt', bytes, deal_id: shared.id, audience: 'partner' })
+  await sendFile(who, partner.id, { name: 'prices.txt', bytes, audience: 'partner' })
+  const unsharedfile = await sendFile(who, partner.id, { name: 'margins.txt', bytes })
+  const gonefile = await sendFile(who, partner.id, { name: 'old.txt', bytes })
+  await who.does(removeFile, { params: { file: gonefile.id } })
+  const upload = await who.does(beginFile, { ...at, body: { name: 'begun.txt', size: 3 } })
+  const sent = await who.does(beginFile, { ...at, body: { name: 'sent.txt', size: 3 } })
+  await who.does(sendPiece, { params: { file: sent.id, place: '0' }, body: bytes as never })
   const newcomer = await who.does(addContact, {
     ...at,
     body: { name: 'Nia New', email: `nia@${partner.slug}.example` },
@@ -112,6 +131,7 @@ async function fillPartner(
     body: 'Legal name,Email\nA Ltd,a@a.example\n' as never,
   })
   const { items } = await who.does(listContacts, at)
+  const type = (await who.does(getLists, {})).types[0]?.id ?? ''
   const { rows } = await world.admin.query(
     'select m.id from members m join auth.session s on s."userId" = m.person_id where s.token = $1',
     [who.session],
@@ -125,7 +145,16 @@ async function fillPartner(
     ref: shared.ref,
     unshared: unshared.id,
     note: note.id,
+    file: file.id,
+    unsharedfile: unsharedfile.id,
+    gonefile: gonefile.id,
+    upload: upload.id,
+    sent: sent.id,
     tag: tag.id,
+    tag2: tag2.id,
+    type,
+    view: kept.id,
+    removed: removed.id,
     newcomer: newcomer.id,
     invitation: invited.invitation.id ?? '',
     import: brought.id,

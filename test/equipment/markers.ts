@@ -5,6 +5,7 @@ import {
   contactSeesDeal,
   contactSeesEntry,
   contactSeesFields,
+  contactSeesFile,
   eyesOf,
   type Member,
   type Tables,
@@ -28,6 +29,7 @@ const columns: Record<string, string[]> = {
     'outcome_reason',
   ],
   entries: ['body'],
+  files: ['name'],
   imports: ['file_name'],
   outbox: ['subject', 'body', 'error'],
 }
@@ -103,6 +105,8 @@ function contactMayKnow(
       return column.startsWith('customer_contact') ? contactSeesFields(tables, who, row, 'portal').customer : true
     case 'entries':
       return contactSeesEntry(tables, who, row)
+    case 'files':
+      return contactSeesFile(tables, who, row)
     default:
       return false
   }

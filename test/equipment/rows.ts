@@ -41,3 +41,24 @@ export async function keepRows(admin: pg.Client): Promise<() => Promise<void>> {
     await admin.query(put)
   }
 }
+
+// What keeps both a change and its undoing, and what every change moves by itself.
+const logs = ['audit_rows', 'read_records', 'acts', 'act_changes', 'due_work', 'idempotency_keys']
+const aside = '{version,updated_at,last_seen_at}'
+
+/** Every business column of every row, by table: what doing something and taking it back must leave as it was. */
+export async function businessOf(admin: pg.Client): Promise<Record<string, unknown[]>> {
+  const { rows } = await admin.query(
+    "select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not c.relispartition and c.relname <> all($1) order by 1",
+    [logs],
+  )
+  const all: Record<string, unknown[]> = {}
+  for (const { name } of rows) {
+    const found = await admin.query(
+      `select to_jsonb(t) - $1::text[] as row from ${name} t order by (to_jsonb(t) - $1::text[])::text`,
+      [aside],
+    )
+    all[name] = found.rows.map(({ row }) => row)
+  }
+  return all
+}

@@ -7,6 +7,7 @@ import {
   contactSeesDeal,
   contactSeesEntry,
   contactSeesFields,
+  contactSeesFile,
   eyesOf,
   type Tables,
 } from './oracle.ts'
@@ -37,6 +38,7 @@ const standing = (role: string, who: Contact, channel = 'portal'): Standing => (
   channel,
 })
 const rows = (tables: Tables, table: string) => tables[table] ?? []
+const keys: Record<string, string> = { organizations: 'org_id', file_chunks: 'file_id' }
 const ids = (list: Record<string, unknown>[]) => list.map((row) => row.id)
 
 /** Which members' names a contact may learn. */
@@ -49,6 +51,8 @@ export function knownMembers(tables: Tables, who: Contact): unknown[] {
     if (deal.partner_id === partner.id && contactSeesDeal(tables, who, deal)) known.add(deal.our_owner_id)
   for (const entry of rows(tables, 'entries'))
     if (entry.member_id && contactSeesEntry(tables, who, entry)) known.add(entry.member_id)
+  for (const file of rows(tables, 'files'))
+    if (file.member_id && contactSeesFile(tables, who, file)) known.add(file.member_id)
   for (const one of rows(tables, 'invitations'))
     if (one.contact_id === who.id && Date.parse(String(one.effective_at)) <= Date.parse(clock.now))
       known.add(one.sent_by)
@@ -58,6 +62,7 @@ export function knownMembers(tables: Tables, who: Contact): unknown[] {
 function wanted(tables: Tables, who: Contact): Record<string, unknown[]> {
   const { partner, inside } = eyesOf(tables, who)
   const mine = (row: Record<string, unknown>) => inside && row.partner_id === partner?.id
+  const files = ids(rows(tables, 'files').filter((row) => contactSeesFile(tables, who, row)))
   return {
     organizations: inside ? [ours] : [],
     partners: inside ? [partner?.id] : [],
@@ -71,6 +76,9 @@ function wanted(tables: Tables, who: Contact): Record<string, unknown[]> {
     deals: ids(rows(tables, 'deals').filter((row) => contactSeesDeal(tables, who, row))),
     entries: ids(rows(tables, 'entries').filter((row) => contactSeesEntry(tables, who, row))),
     shares: ids(rows(tables, 'shares').filter((row) => mine(row) && !row.stopped_at)),
+    files,
+    // Each of them has one piece.
+    file_chunks: files,
   }
 }
 
@@ -82,7 +90,7 @@ export async function checkContactPolicies(client: pg.Client, tables: Tables): P
       for (const [table, want] of Object.entries(wanted(tables, who))) {
         const { rows: found, refused } = await attempt(
           client,
-          `select ${table === 'organizations' ? 'org_id' : 'id'} as id from ${table}`,
+          `select ${keys[table] ?? 'id'} as id from ${table}`,
         )
         problems.push(...difference(`policies: ${name} reads ${table} ${refused ?? ''}`, ids(found), want))
       }
@@ -127,6 +135,8 @@ export async function checkContactViews(
           newest_deals: want.deals ?? [],
           entries: want.entries ?? [],
           newest_entries: want.entries ?? [],
+          files: want.files ?? [],
+          file_chunks: want.files ?? [],
           people: ids(
             rows(tables, 'contacts').filter(
               (row) => want.contacts?.includes(row.id) && !row.left_at && !row.access_removed_at,
@@ -134,7 +144,7 @@ export async function checkContactViews(
           ),
         }
         for (const [view, list] of Object.entries(views)) {
-          const { rows: found, refused } = await attempt(client, `select id from portal.${view}`)
+          const { rows: found, refused } = await attempt(client, `select ${keys[view] ?? 'id'} as id from portal.${view}`)
           problems.push(...difference(`views: ${name} reads ${view} ${refused ?? ''}`, ids(found), list))
         }
         problems.push(...(await checkNames(client, tables, name, who)))
@@ -206,6 +216,16 @@ async function checkNames(client: pg.Client, tables: Tables, name: string, who: 
       said.map((entry) =>
         [entry.id, called('contacts', entry.contact_id) ?? called('members', entry.member_id)].join('|'),
       ),
+    ),
+  )
+  const files = await attempt(client, 'select id, author_name, shared_at is not null as shared from portal.files')
+  problems.push(
+    ...difference(
+      `${name}'s files name ${files.refused ?? ''}`,
+      files.rows.map((row) => [row.id, row.author_name, row.shared].join('|')),
+      rows(tables, 'files')
+        .filter((file) => contactSeesFile(tables, who, file))
+        .map((file) => [file.id, called('members', file.member_id), true].join('|')),
     ),
   )
   return problems

@@ -18,15 +18,17 @@ const contact = (word: string, partner: string): Standing => ({
 const changes: Record<string, string> = {
   organizations: "update organizations set name = 'changed'",
   members: `update members set name = 'changed' where id = '${idOf('m_worker')}'`,
-  partners: `update partners set type = 'changed' where id = '${idOf('p_open')}'`,
+  partners: `update partners set phone = 'changed' where id = '${idOf('p_open')}'`,
   partner_members: `delete from partner_members where partner_id = '${idOf('p_open')}' and member_id = '${idOf('m_worker')}'`,
   contacts: `update contacts set title = 'changed' where id = '${idOf('all_open')}'`,
   invitations: `update invitations set message = 'changed, and long enough to be one' where id = '${idOf('inv_open')}'`,
   tags: "update tags set meaning = 'changed'",
+  views: `update views set name = 'changed' where id = '${idOf('v_shared')}'`,
   partner_tags: `delete from partner_tags where partner_id = '${idOf('p_open')}'`,
   imports: `update imports set file_name = 'changed' where id = '${idOf('i_owner')}'`,
   deals: `update deals set ask = 'changed' where id = '${idOf('dshared_open')}'`,
   entries: `update entries set body = 'changed' where id = '${idOf('eteam_open')}'`,
+  files: `update files set removed_at = app.now() where id = '${idOf('fteam_open')}'`,
   shares: `update shares set stopped_at = app.now(), stopped_by = '${idOf('m_owner')}' where id = '${idOf('sdshared_open')}'`,
 }
 
@@ -62,10 +64,84 @@ async function checkKeeping(client: pg.Client): Promise<string[]> {
   return problems
 }
 
+/** One act of the owner's, that touched a partner they may or may not work with. */
+const acted = (partner: string, until: 'later' | 'past' = 'later') => `
+  insert into act_changes (org_id, act_id, table_name, action, before, after)
+  select '${ours}', '${idOf('act_owner')}', 'partners', 'update', to_jsonb(p), to_jsonb(p) from partners p where p.org_id = '${ours}' and p.id = '${idOf(`p_${partner}`)}';
+  update acts set undo_until = ${until === 'later' ? `'${now}'::timestamptz + interval '1 hour'` : `'${now}'::timestamptz - interval '1 minute'`} where org_id = '${ours}' and id = '${idOf('act_owner')}'`
+const undo = `select * from app.undo_act('${idOf('act_owner')}')`
+const merging = `select app.begin_act('${idOf('new_act')}', 'merge', 'x', interval '1 hour'), app.merge_partners('${idOf('p_open')}', '${idOf('p_masked')}', '{}')`
+
 type Check = { what: string; who: Standing; before?: string; act: string; refused?: string; leaves?: string }
 const gone = `update members set deactivated_at = app.now() where id = '${idOf('m_viewer')}' and org_id = '${ours}'`
 
 const checks: Check[] = [
+  {
+    what: 'a sixth view is pinned',
+    who: member('worker', 'member'),
+    before: `insert into view_pins (org_id, member_id, view_id, created_at) select '${ours}', '${idOf('m_worker')}', gen_random_uuid(), app.now() from generate_series(1, 5)`,
+    act: `insert into view_pins (org_id, member_id, view_id, created_at) values ('${ours}', '${idOf('m_worker')}', '${idOf('v_shared')}', app.now())`,
+    refused: 'P0422',
+  },
+  {
+    what: 'an act of somebody else is undone',
+    who: member('worker', 'member'),
+    before: acted('open'),
+    act: undo,
+    refused: 'P0404',
+  },
+  {
+    what: 'a read-only member undoes',
+    who: member('owner', 'read_only'),
+    before: acted('open'),
+    act: undo,
+    refused: 'P0404',
+  },
+  {
+    what: 'an act is undone too late',
+    who: member('owner', 'member'),
+    before: acted('open', 'past'),
+    act: undo,
+    refused: 'P0409',
+  },
+  {
+    what: 'an act on a partner of others is undone',
+    who: member('owner', 'member'),
+    before: acted('picked2'),
+    act: undo,
+    refused: '42501',
+  },
+  {
+    what: 'an act is undone twice',
+    who: member('admin', 'admin'),
+    before: `${acted('open')}; update acts set undone_at = app.now()`,
+    act: undo,
+    refused: 'P0409',
+  },
+  {
+    what: 'a read-only member begins an act',
+    who: member('reader', 'read_only'),
+    act: `select app.begin_act('${idOf('new_act')}', 'bulk', 'x', interval '1 hour')`,
+    refused: '42501',
+  },
+  {
+    what: 'a member who does not own both merges them',
+    who: member('worker', 'member'),
+    act: merging,
+    refused: '42501',
+  },
+  {
+    what: 'partners that are not seen are merged',
+    who: member('outsider', 'member'),
+    act: merging.replace(idOf('p_masked'), idOf('p_picked')),
+    refused: 'P0404',
+  },
+  {
+    what: 'a merge is no act',
+    who: member('admin', 'admin'),
+    act: `select app.merge_partners('${idOf('p_open')}', '${idOf('p_masked')}', '{}')`,
+    refused: '42501',
+  },
   {
     what: 'a member who does not own a partner changes what it may see',
     who: member('worker', 'member'),
@@ -122,6 +198,27 @@ const checks: Check[] = [
     who: member('owner', 'member'),
     act: `insert into shares (org_id, id, partner_id, deal_id, shared_by, shared_at, effective_at) values ('${ours}', '${idOf('new_share')}', '${idOf('p_open')}', '${idOf('dnever_open')}', '${idOf('m_owner')}', '${now}', '${now}')`,
     leaves: `select from deals where id = '${idOf('dnever_open')}' and shared_from is not null`,
+  },
+  ...[
+    `update partners set owner_id = '${idOf('m_worker')}' where id = '${idOf('p_open')}'`,
+    `delete from partner_members where partner_id = '${idOf('p_picked')}'`,
+  ].map((act) => ({
+    what: 'a change of who sees what leaves the word that this member sees everything',
+    who: member('admin', 'admin'),
+    act: `select set_config('app.reach', 'all', true); ${act}`,
+    leaves: "select where not app.reaches_all() and current_setting('app.reach') = ''",
+  })),
+  {
+    what: 'a share of a file shows nothing',
+    who: member('owner', 'member'),
+    act: `insert into shares (org_id, id, partner_id, file_id, shared_by, shared_at, effective_at) values ('${ours}', '${idOf('new_share')}', '${idOf('p_open')}', '${idOf('fteam_open')}', '${idOf('m_owner')}', '${now}', '${now}')`,
+    leaves: `select from files where id = '${idOf('fteam_open')}' and shared_from is not null`,
+  },
+  {
+    what: 'a file that came in does not wake its partner',
+    who: member('owner', 'member'),
+    act: `update files set completed_at = app.now(), media_type = 'text/plain', sha256 = '${'0'.repeat(64)}' where id = '${idOf('fpart_owner_open')}'`,
+    leaves: `select from partners where id = '${idOf('p_open')}' and last_activity_at = '${now}'`,
   },
   {
     what: 'a contact comments as nobody',

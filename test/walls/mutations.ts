@@ -91,6 +91,7 @@ const sight = [
   'hidden_partners',
   'hidden_from',
   'view_only_partners',
+  'view_only_to',
   'changes_things',
   'can_work_with',
   'can_decide_on',

@@ -42,6 +42,9 @@ export function decidesOn(member: Member, partner: Row | undefined): boolean {
   )
 }
 
+const pairOf = (tables: Tables, row: Row): (Row | undefined)[] =>
+  [row.one_id, row.other_id].map((id) => find(tables, 'partners', id))
+
 /** May this member read this row? */
 export function teamReads(tables: Tables, member: Member, table: string, row: Row): boolean {
   const partner = find(tables, 'partners', table === 'partners' ? row.id : row.partner_id)
@@ -52,6 +55,7 @@ export function teamReads(tables: Tables, member: Member, table: string, row: Ro
       return true
     case 'partners':
     case 'partner_slugs':
+    case 'merged_records':
     case 'partner_members':
     case 'partner_tags':
     case 'contacts':
@@ -63,7 +67,20 @@ export function teamReads(tables: Tables, member: Member, table: string, row: Ro
     case 'notifications':
       return row.member_id === member.id && seesPartner(tables, member, partner)
     case 'imports':
+    case 'view_pins':
       return row.member_id === member.id
+    case 'views':
+      return row.member_id === member.id || (row.shared === true && (!row.removed_at || member.role === 'admin'))
+    case 'acts':
+      return member.role === 'admin' || row.member_id === member.id
+    case 'different_partners':
+      return pairOf(tables, row).every((one) => seesPartner(tables, member, one))
+    case 'files':
+      return seesPartner(tables, member, partner) && (Boolean(row.completed_at) || row.member_id === member.id)
+    case 'file_chunks': {
+      const file = find(tables, 'files', row.file_id)
+      return file !== undefined && teamReads(tables, member, 'files', file)
+    }
     case 'audit_rows':
       return member.role === 'admin' || (row.partner_id !== null && worksWith(tables, member, partner))
     case 'read_records':
@@ -90,10 +107,14 @@ export function teamChanges(tables: Tables, member: Member, table: string, row: 
       return worksWith(tables, member, partner)
     case 'shares':
       return worksWith(tables, member, partner) && !row.stopped_at
+    case 'files':
+      return worksWith(tables, member, partner) && (Boolean(row.completed_at) || row.member_id === member.id)
     case 'partner_members':
       return decidesOn(member, partner)
     case 'imports':
       return row.member_id === member.id && member.role !== 'read_only'
+    case 'views':
+      return row.member_id === member.id || (row.shared === true && member.role === 'admin')
     case 'notifications':
       return row.member_id === member.id && seesPartner(tables, member, partner)
     default:
@@ -108,8 +129,17 @@ export function teamDeletes(tables: Tables, member: Member, table: string, row: 
       return member.role === 'admin' && row.sample === true
     case 'partner_tags':
       return worksWith(tables, member, partner)
+    case 'different_partners':
+      return (
+        pairOf(tables, row).every((one) => seesPartner(tables, member, one)) &&
+        pairOf(tables, row).some((one) => worksWith(tables, member, one))
+      )
     case 'partner_members':
       return decidesOn(member, partner)
+    case 'view_pins':
+      return row.member_id === member.id
+    case 'files':
+      return worksWith(tables, member, partner) && !row.completed_at && row.member_id === member.id
     case 'shares':
     case 'invitations':
       return worksWith(tables, member, partner) && !since(row.effective_at)
@@ -154,6 +184,15 @@ export function contactSeesEntry(tables: Tables, who: Contact, entry: Row): bool
       (share) => share.entry_id === entry.id && !share.stopped_at && since(share.effective_at),
     )
   )
+}
+export function contactSeesFile(tables: Tables, who: Contact, file: Row): boolean {
+  const { partner, inside } = eyesOf(tables, who)
+  if (!inside || !partner?.sees_notes || file.partner_id !== partner.id || file.removed_at) return false
+  const running = rows(tables, 'shares').some(
+    (share) => share.file_id === file.id && !share.stopped_at && since(share.effective_at),
+  )
+  const deal = find(tables, 'deals', file.deal_id)
+  return running && (!file.deal_id || (deal !== undefined && contactSeesDeal(tables, who, deal)))
 }
 /** The value and the customer's contact, as far as this contact may know them, through this channel. */
 export function contactSeesFields(

@@ -26,7 +26,10 @@ const members = [
   ['readpick', 'read_only'],
 ] as const
 // Each of these owns or wrote one kind of thing alone: whoever learns their name has seen it.
-const witnesses = ['invited', 'held', 'saidheld', 'team', 'noteheld', 'notestopped']
+const witnesses = [
+  ...['invited', 'held', 'saidheld', 'team', 'noteheld', 'notestopped'],
+  ...['fileheld', 'filegone', 'filestopped', 'fileondheld', 'fileondnever'],
+]
 const all = {
   sees_deals: true,
   sees_value: true,
@@ -73,6 +76,7 @@ function partnerRows(word: string, more: Row, tables: Tables): void {
     ...more,
   })
   tables.partner_slugs?.push({ slug: `old-${word}`, partner_id })
+  tables.merged_records?.push({ old_id: of('was'), partner_id, act_id: id('act_owner') })
   tables.partner_tags?.push({ partner_id, tag_id: id('t_gold') })
   const picks: [string, 'view' | 'work'][] =
     word === 'picked2'
@@ -207,6 +211,34 @@ function partnerRows(word: string, more: Row, tables: Tables): void {
   share('nheld', { entry_id: of('nheld'), effective_at: soon })
   entry('nstop', { kind: 'note', audience: 'partner', member_id: id('m_notestopped') })
   share('nstop', { entry_id: of('nstop'), stopped_at: past, stopped_by: id('m_owner') })
+  const file = (name: string, row: Row, shared?: Row) => {
+    tables.files?.push({
+      id: of(name),
+      partner_id,
+      name: `mk ${name} ${word}`,
+      media_type: 'text/plain',
+      // Of two pieces, the first of which is here.
+      size: 300_000,
+      sha256: '0'.repeat(64),
+      member_id: id('m_owner'),
+      completed_at: past,
+      ...at,
+      ...row,
+    })
+    tables.file_chunks?.push({ file_id: of(name), place: 0, bytes: `mk ${name} ${word}` })
+    if (shared) share(name, { file_id: of(name), ...shared })
+  }
+  file('fteam', {})
+  file('fshared', { shared_from: past, member_id: id(`m_files_${word}`) }, {})
+  file('fheld', { shared_from: soon, member_id: id('m_fileheld') }, { effective_at: soon })
+  file('fstop', { member_id: id('m_filestopped') }, { stopped_at: past, stopped_by: id('m_owner') })
+  file('fgone', { shared_from: past, removed_at: past, member_id: id('m_filegone') }, {})
+  file('fdeal', { deal_id: of('dshared'), shared_from: past, member_id: id(`m_fdeal_${word}`) }, {})
+  file('fdealtheirs', { deal_id: of('dtheirs'), shared_from: past }, {})
+  file('fdealheld', { deal_id: of('dheld'), shared_from: past, member_id: id('m_fileondheld') }, {})
+  file('fdealnever', { deal_id: of('dnever'), shared_from: past, member_id: id('m_fileondnever') }, {})
+  for (const [who] of members)
+    file(`fpart_${who}`, { media_type: null, sha256: null, completed_at: null, member_id: id(`m_${who}`) })
   tables.notifications?.push(
     { id: of('note_o'), member_id: id('m_owner'), kind: 'comment', partner_id, key: `o ${word}`, created_at: past },
     { id: of('note_x'), member_id: id('m_outsider'), kind: 'comment', partner_id, key: `x ${word}`, created_at: past },
@@ -248,7 +280,7 @@ export function rowsOf(): Tables {
       ...members,
       ...witnesses.map((word) => [word, 'member'] as const),
       ...Object.keys(partners).flatMap((word) =>
-        ['at', 'says', 'notes'].map((does) => [`${does}_${word}`, 'member'] as const),
+        ['at', 'says', 'notes', 'files', 'fdeal'].map((does) => [`${does}_${word}`, 'member'] as const),
       ),
     ].map(([word, role]) => ({
       id: id(`m_${word}`),
@@ -259,14 +291,50 @@ export function rowsOf(): Tables {
       ...at,
     })),
     tags: [{ id: id('t_gold'), name: 'mk gold', ...at }],
+    // Kept for oneself, shared, shared and removed.
+    views: (
+      [
+        ['own', 'owner', false, null],
+        ['shared', 'owner', true, null],
+        ['removed', 'owner', true, past],
+        ['workers', 'worker', false, null],
+        ['readers', 'reader', false, null],
+      ] as const
+    ).map(([word, maker, shared, removed_at]) => ({
+      id: id(`v_${word}`),
+      member_id: id(`m_${maker}`),
+      screen: 'partners',
+      name: `mk view ${word}`,
+      query: '',
+      shared,
+      removed_at,
+      ...at,
+    })),
+    view_pins: ['owner', 'viewer', 'reader'].map((word) => ({
+      member_id: id(`m_${word}`),
+      view_id: id('v_shared'),
+      created_at: past,
+    })),
+    acts: ['admin', 'owner', 'worker', 'reader'].map((word) => ({
+      id: id(`act_${word}`),
+      kind: 'bulk',
+      member_id: id(`m_${word}`),
+      says: 'mk act',
+      created_at: past,
+      undo_until: soon,
+    })),
     partners: [],
     partner_slugs: [],
+    merged_records: [],
+    different_partners: [],
     partner_members: [],
     partner_tags: [],
     contacts: [],
     invitations: [],
     deals: [],
     entries: [],
+    files: [],
+    file_chunks: [],
     shares: [],
     notifications: [],
     audit_rows: [],
@@ -283,6 +351,11 @@ export function rowsOf(): Tables {
     due_work: [{ id: id('work'), task: 'run_import', record_id: id('i_owner'), due_at: past }],
   }
   for (const [word, more] of Object.entries(partners)) partnerRows(word, more, tables)
+  // Every two of these were said to be different: seen by who sees both.
+  const apart = ['open', 'masked', 'picked', 'picked2'].map((word) => id(`p_${word}`)).sort()
+  tables.different_partners = apart.flatMap((one_id, at) =>
+    apart.slice(at + 1).map((other_id) => ({ one_id, other_id, member_id: id('m_owner'), created_at: past })),
+  )
   // What no partner owns is for admins alone.
   tables.audit_rows?.push({
     at: past,
@@ -322,14 +395,25 @@ const opposite: Record<string, (row: Row) => Row> = {
   }),
   deals: (row) => ({ ...row, shared_from: past, outcome: null, our_owner_id: id('m_reader') }),
   entries: (row) => ({ ...row, audience: 'partner', shared_from: past }),
+  files: (row) => ({
+    ...row,
+    media_type: 'text/plain',
+    sha256: '0'.repeat(64),
+    shared_from: past,
+    removed_at: null,
+    completed_at: past,
+    member_id: id('m_reader'),
+  }),
   shares: (row) => ({ ...row, effective_at: past, stopped_at: null }),
   invitations: (row) => ({ ...row, effective_at: past, sent_by: id('m_reader') }),
+  views: (row) => ({ ...row, name: `${row.name} twin`, shared: true, removed_at: null, member_id: id('m_outsider') }),
+  view_pins: (row) => ({ ...row, member_id: id('m_outsider') }),
 }
 
 /** Puts two companies into the database: ours, and its twin that has the same ids. */
 export async function populate(admin: pg.Client): Promise<void> {
   await admin.query("set session_replication_role = 'replica'")
-  await admin.query('drop index shares_deal, shares_entry')
+  await admin.query('drop index shares_deal, shares_entry, shares_file')
   for (const org_id of [ours, twin]) {
     for (const [table, rows] of Object.entries(rowsOf())) {
       const extra =

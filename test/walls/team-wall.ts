@@ -30,15 +30,22 @@ const keys: Record<string, string> = {
   tags: 'id',
   partners: 'id',
   partner_slugs: 'slug',
+  merged_records: 'old_id',
+  different_partners: "one_id || ' ' || other_id",
+  acts: 'id',
   partner_members: "partner_id || ' ' || member_id",
   partner_tags: "partner_id || ' ' || tag_id",
   contacts: 'id',
   invitations: 'id',
   deals: 'id',
   entries: 'id',
+  files: 'id',
+  file_chunks: "file_id || ' ' || place",
   shares: 'id',
   notifications: 'id',
   imports: 'id',
+  views: 'id',
+  view_pins: "member_id || ' ' || view_id",
   outbox: 'id',
   audit_rows: "coalesce(partner_id::text, 'company')",
   read_records: "coalesce(partner_id::text, 'company')",
@@ -46,8 +53,12 @@ const keys: Record<string, string> = {
 const keyOf = (table: string, row: Record<string, unknown>): string => {
   if (table === 'organizations') return ours
   if (table === 'partner_slugs') return String(row.slug)
+  if (table === 'merged_records') return String(row.old_id)
+  if (table === 'different_partners') return `${row.one_id} ${row.other_id}`
   if (table === 'partner_members') return `${row.partner_id} ${row.member_id}`
   if (table === 'partner_tags') return `${row.partner_id} ${row.tag_id}`
+  if (table === 'view_pins') return `${row.member_id} ${row.view_id}`
+  if (table === 'file_chunks') return `${row.file_id} ${row.place}`
   if (table === 'audit_rows' || table === 'read_records') return String(row.partner_id ?? 'company')
   return String(row.id)
 }
@@ -56,16 +67,18 @@ const changes: Record<string, string> = {
   organizations: "name = 'x'",
   members: "name = 'x'",
   tags: "meaning = 'x'",
-  partners: "type = 'x'",
+  partners: "phone = 'x'",
   contacts: "title = 'x'",
   invitations: 'expires_at = app.now()',
   deals: "stage = 'New'",
+  files: 'removed_at = app.now()',
   shares: 'stopped_at = app.now(), stopped_by = app.member()',
   partner_members: "level = 'view'",
   imports: "file_name = 'x'",
+  views: "name = 'x'",
   notifications: 'read_at = app.now()',
 }
-const deletable = ['partners', 'partner_tags', 'partner_members', 'shares', 'invitations']
+const deletable = ['partners', 'view_pins', 'partner_tags', 'different_partners', 'partner_members', 'files', 'shares', 'invitations']
 
 /** Every member, every table: exactly the rows that the oracle names are read, changed, deleted, added. Out: what is not so. */
 export async function checkTeamWall(client: pg.Client, tables: Tables): Promise<string[]> {
@@ -100,6 +113,10 @@ export async function checkTeamWall(client: pg.Client, tables: Tables): Promise<
               rows.filter((row) => teamDeletes(tables, member, table, row)).map((row) => keyOf(table, row)),
             ),
           )
+          // Blind again: a rule of deleting that leaned on the rule of reading would show here.
+          const blind = await attempt(client, `delete from ${table}`)
+          if (table === 'files' && blind.count !== gone.count)
+            problems.push(`${member.role} ${name} deletes ${blind.count} ${table} blindly, ${gone.count} seeing`)
         }
       }
       problems.push(...(await checkAdding(client, tables, member)))
@@ -139,6 +156,10 @@ async function checkNobody(client: pg.Client): Promise<string[]> {
 }
 
 const some = idOf('new_row')
+const wordOf = (member: Member): string =>
+  ['admin', 'owner', 'worker', 'viewer', 'outsider', 'reader', 'readpick'].find(
+    (word) => idOf(`m_${word}`) === member.id,
+  ) ?? ''
 type Statement = [text: string, values: unknown[]]
 
 function adding(table: string, partner: string, org: string, member: Member): Statement {
@@ -169,6 +190,17 @@ function adding(table: string, partner: string, org: string, member: Member): St
         "insert into entries (org_id, id, partner_id, kind, audience, body, member_id, created_at) values ($1, $2, $3, 'note', 'team', 'x', $4, $5)",
         [org, some, p, member.id, now],
       ]
+    case 'files':
+      return [
+        "insert into files (org_id, id, partner_id, name, size, member_id, created_at) values ($1, $2, $3, 'x', 1, $4, $5)",
+        [org, some, p, member.id, now],
+      ]
+    // The second piece of what this member is sending there.
+    case 'file_chunks':
+      return [
+        "insert into file_chunks (org_id, file_id, place, bytes) values ($1, $2, 1, 'x')",
+        [org, idOf(`fpart_${wordOf(member)}_${partner}`)],
+      ]
     case 'shares':
       return [
         'insert into shares (org_id, id, partner_id, deal_id, shared_by, shared_at, effective_at) values ($1, $2, $3, $4, $5, $6, $6)',
@@ -180,6 +212,21 @@ function adding(table: string, partner: string, org: string, member: Member): St
       return [
         "insert into partner_members (org_id, partner_id, member_id, level, created_at) values ($1, $2, $3, 'view', $4)",
         [org, p, idOf('m_reader'), now],
+      ]
+    case 'different_partners':
+      return [
+        'insert into different_partners (org_id, one_id, other_id, member_id, created_at) values ($1, least($2::uuid, $3::uuid), greatest($2::uuid, $3::uuid), $4, $5)',
+        [org, p, idOf('p_readers'), member.id, now],
+      ]
+    case 'views':
+      return [
+        "insert into views (org_id, id, member_id, screen, name, query, shared, created_at) values ($1, $2, $3, 'partners', 'new', '', true, $4)",
+        [org, some, member.id, now],
+      ]
+    case 'view_pins':
+      return [
+        'insert into view_pins (org_id, member_id, view_id, created_at) values ($1, $2, $3, $4)',
+        [org, member.id, idOf('v_shared'), now],
       ]
     case 'tags':
       return ["insert into tags (org_id, id, name, created_at) values ($1, $2, 'new', $3)", [org, some, now]]
@@ -198,23 +245,33 @@ function adding(table: string, partner: string, org: string, member: Member): St
 
 const addable = [
   'partners',
+  'views',
+  'view_pins',
   'contacts',
   'invitations',
   'deals',
   'entries',
+  'files',
+  'file_chunks',
   'shares',
   'partner_tags',
   'partner_members',
+  'different_partners',
   'tags',
   'members',
   'imports',
 ]
-const of_company = ['partners', 'tags', 'members', 'imports']
+const of_company = ['partners', 'views', 'view_pins', 'tags', 'members', 'imports']
 
 function mayAdd(tables: Tables, member: Member, table: string, partner: string): boolean {
   const row = tables.partners?.find((one) => one.id === idOf(`p_${partner}`))
-  if (table === 'partners' || table === 'imports') return member.role !== 'read_only'
+  if (table === 'partners' || table === 'imports' || table === 'views') return member.role !== 'read_only'
+  if (table === 'view_pins') return true
   if (table === 'tags' || table === 'members') return member.role === 'admin'
+  if (table === 'different_partners') {
+    const pair = [row, tables.partners?.find((one) => one.id === idOf('p_readers'))]
+    return pair.every((one) => seesPartner(tables, member, one)) && pair.some((one) => worksWith(tables, member, one))
+  }
   return table === 'partner_members' ? decidesOn(member, row) : worksWith(tables, member, row)
 }
 
@@ -239,7 +296,7 @@ async function checkAdding(client: pg.Client, tables: Tables, member: Member): P
   }
   // In somebody else's name, or so that a team-only line would leave: never.
   const other = { ...member, id: idOf('m_reader') }
-  for (const table of ['invitations', 'entries', 'shares', 'imports'])
+  for (const table of ['invitations', 'entries', 'files', 'file_chunks', 'shares', 'imports', 'views', 'view_pins'])
     say(
       (await attempt(client, ...adding(table, 'open', ours, other))).refused,
       member.id === other.id && mayAdd(tables, member, table, 'open'),
@@ -262,9 +319,36 @@ async function checkAdding(client: pg.Client, tables: Tables, member: Member): P
       'insert into shares (org_id, id, partner_id, entry_id, shared_by, shared_at, effective_at) values ($1, $2, $3, $4, $5, $6, $6)',
       [ours, some, idOf('p_open'), idOf('epartner_open'), member.id, now],
     ],
+    ...[`fpart_${wordOf(member)}_open`, 'fgone_open'].map(
+      (file): Statement => [
+        'insert into shares (org_id, id, partner_id, file_id, shared_by, shared_at, effective_at) values ($1, $2, $3, $4, $5, $6, $6)',
+        [ours, some, idOf('p_open'), idOf(file), member.id, now],
+      ],
+    ),
+    // To a file that is finished, and past the end of one that is not.
+    ...([['fteam_open', 1], [`fpart_${wordOf(member)}_open`, 2]] as const).map(
+      ([file, place]): Statement => [
+        "insert into file_chunks (org_id, file_id, place, bytes) values ($1, $2, $3, 'x')",
+        [ours, idOf(file), place],
+      ],
+    ),
   ]
   for (const [at, statement] of never.entries())
     say((await attempt(client, ...statement)).refused, false, `what nobody may add, ${at + 1}`)
+  say(
+    (
+      await attempt(client, 'insert into view_pins (org_id, member_id, view_id, created_at) values ($1, $2, $3, $4)', [
+        ours,
+        member.id,
+        idOf('v_own'),
+        now,
+      ])
+    ).refused,
+    member.id === idOf('m_owner'),
+    'a pin of what somebody keeps for themselves',
+  )
+  const sharing = await attempt(client, 'update views set shared = true where id = $1', [idOf('v_readers')])
+  if (member.role === 'read_only' && sharing.count > 0) problems.push('a read-only member shares a view')
   const stopping = await attempt(
     client,
     'update shares set stopped_at = $1, stopped_by = $2 where id = $3 returning id',

@@ -1,14 +1,8 @@
-import { type PartnerRow, partnerStatuses, partnerTypes } from '#shared/partners.ts'
+import { type PartnerRow, partnerStatuses } from '#shared/partners.ts'
 
 type Status = PartnerRow['status']
 type Via = PartnerRow['works_via']
 type Choice<Value extends string> = { value: Value; label: string }
-
-const sentence = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
-
-/** "Reseller". A type of your own is shown as it was written; a partner without one has none. */
-export const typeName = (type: string | null): string | null => (type ? sentence(type) : null)
-export const typeOptions: Choice<string>[] = partnerTypes.map((value) => ({ value, label: sentence(value) }))
 
 const statuses: Record<Status, string> = { onboarding: 'Onboarding', active: 'Active', dormant: 'Dormant' }
 export const statusName = (status: Status): string => statuses[status]

@@ -30,6 +30,9 @@ export function useToast(): Toasts {
   return toasts
 }
 
+const stays = ({ undo, action, holdSeconds }: Toast) =>
+  undo !== undefined || action !== undefined || holdSeconds !== undefined
+
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [list, setList] = useState<Toast[]>([])
   const last = useRef(0)
@@ -39,7 +42,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       show: (toast) => {
         last.current += 1
         const id = last.current
-        setList((all) => [...all.slice(-2), { ...toast, id }])
+        // A message that only says something makes way for the next; one that can be undone or still waits stays, two at most.
+        setList((all) => [...all.filter(stays).slice(-1), { ...toast, id }])
         return id
       },
       dismiss,

@@ -1,4 +1,4 @@
-import type { RefObject } from 'react'
+import { type RefObject, useRef } from 'react'
 import { useHotkeys } from './use-hotkeys.ts'
 
 type Options = {
@@ -6,31 +6,47 @@ type Options = {
   onPeek?: (index: number) => void
   onSelect?: (index: number, range: boolean) => void
   enabled?: boolean
+  /** Where only rows in view are drawn: how many there are, and what draws a row before it takes the focus. */
+  drawn?: { count: number; reveal: (index: number) => void }
 }
 
 /**
  * Keys for a list: j/k move from anywhere, arrows, Home and End inside the list, Enter opens, Space peeks, x selects,
- * Shift and an arrow select on the way. Rows are the elements with `data-row` inside `list`. Tab still reaches everything.
+ * Shift and an arrow select on the way. Rows are the elements with `data-row` inside `list`; where only some are drawn,
+ * its value is the row's place. Tab still reaches everything. Out: the place of the row that has the focus, and `go`.
  */
 export function useRowKeys(list: RefObject<HTMLElement | null>, options: Options) {
+  const { drawn } = options
+  const last = useRef(-1)
   const rows = () => Array.from(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])
-  const here = () => rows().findIndex((row) => row.contains(document.activeElement))
+  const placeOf = (row: HTMLElement) => (drawn ? Number(row.dataset.row) : rows().indexOf(row))
+  const here = () => {
+    const row = rows().find((one) => one.contains(document.activeElement))
+    return row ? placeOf(row) : -1
+  }
   const go = (index: number) => {
-    const all = rows()
-    const row = all[Math.max(0, Math.min(index, all.length - 1))]
+    const place = Math.max(0, Math.min(index, (drawn?.count ?? rows().length) - 1))
+    drawn?.reveal(place)
+    const row = drawn ? rows().find((one) => placeOf(one) === place) : rows()[place]
     if (!row) return
     if (!row.hasAttribute('tabindex')) row.tabIndex = -1
     row.focus({ preventScroll: true })
-    row.scrollIntoView({ block: 'nearest' })
+    if (!drawn) row.scrollIntoView({ block: 'nearest' })
+    last.current = place
   }
   const step = (by: number, select = false) => {
-    go(here() < 0 ? (by > 0 ? 0 : Number.POSITIVE_INFINITY) : here() + by)
+    const from = here()
+    // A row that had the focus may have left the view with it.
+    const lost = drawn !== undefined && last.current >= 0 && document.activeElement === document.body
+    const at = from < 0 && lost ? last.current : from
+    if (select && at >= 0) options.onSelect?.(at, true)
+    go(at < 0 ? (by > 0 ? 0 : Number.POSITIVE_INFINITY) : at + by)
     if (select) options.onSelect?.(here(), true)
   }
   const inside = (run: (index: number) => void) => () => (here() < 0 ? false : run(here()))
   const onRow = (run?: (index: number) => void) => (event: KeyboardEvent) => {
-    const index = rows().indexOf(event.target as HTMLElement)
-    return index < 0 || !run ? false : run(index)
+    const row = rows().find((one) => one === event.target)
+    return !row || !run ? false : run(placeOf(row))
   }
   useHotkeys(
     {
@@ -48,4 +64,5 @@ export function useRowKeys(list: RefObject<HTMLElement | null>, options: Options
     },
     { enabled: options.enabled },
   )
+  return { here, go }
 }

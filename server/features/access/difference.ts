@@ -10,7 +10,7 @@ const hasContact = (deal: SeenDeal) =>
   deal.customer_contact_name !== null || deal.customer_contact_email !== null || deal.customer_contact_phone !== null
 
 /** Every single thing a contact sees: records, and what else of a record may be hidden. */
-function thingsIn({ deals, notes }: Seen): Map<string, Thing> {
+function thingsIn({ deals, notes, files }: Seen): Map<string, Thing> {
   const things = new Map<string, Thing>()
   for (const deal of deals) {
     const label = deal.customer_company
@@ -22,6 +22,7 @@ function thingsIn({ deals, notes }: Seen): Map<string, Thing> {
     const line = note.body.trim().split('\n')[0] ?? ''
     things.set(note.id, { what: 'note', label: line.length > 80 ? `${line.slice(0, 79)}…` : line, field: null })
   }
+  for (const file of files) things.set(file.id, { what: 'file', label: file.name, field: null })
   return things
 }
 

@@ -8,7 +8,8 @@ import { difference, isAnything } from './difference.ts'
 import { classesOf, type Seen, seenBy } from './eyes.ts'
 import { tell } from './sentences.ts'
 
-async function membersWhoSee(tx: Tx, partner: string): Promise<Map<string, string>> {
+/** Who on the team sees a partner: names by id. */
+export async function membersWhoSee(tx: Tx, partner: string): Promise<Map<string, string>> {
   const rows = await tx.rows<{ id: string; name: string }>(sql`
     select m.id, m.name from members m
     where m.id in (select app.members_who_see(${partner}::uuid)) order by m.name collate "und-x-icu", m.id`)

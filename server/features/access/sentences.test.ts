@@ -19,6 +19,7 @@ const deal = (id: string, more: Partial<SeenDeal> = {}): SeenDeal => ({
 const seen = (more: Partial<Seen> = {}): Seen => ({
   deals: [],
   notes: [],
+  files: [],
   may: { update: false, send: false },
   ...more,
 })
@@ -41,6 +42,14 @@ test('what several people see is counted once', () => {
   const changes = [difference(['Ana', 'Cem'], seen(), with_note), difference(['Ben'], seen(), with_note)]
   expect(changes[0]?.appears[0]?.thing.label).toBe('Hello')
   expect(tell({ ...told, changes })).toEqual(['Acme will now see 1 note.', 'Ana, Cem and Ben are affected.'])
+})
+
+test('files are counted beside notes', () => {
+  const files = ['one', 'two', 'three'].map((name) => ({ id: name, name: `${name}.pdf` }))
+  const changes = [difference(['Ana'], seen(), seen({ files, notes: [{ id: 'n', body: 'Hello' }] }))]
+  expect(tell({ ...told, changes }).slice(0, 2)).toEqual(['Acme will now see 1 note.', 'Acme will now see 3 files.'])
+  const gone = difference(['Ana'], seen({ files }), seen({ files: files.slice(1) }))
+  expect(gone.disappears.map(({ thing }) => thing)).toEqual([{ what: 'file', label: 'one.pdf', field: null }])
 })
 
 test('what they may do is said too, and that nobody is in yet', () => {

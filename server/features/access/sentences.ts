@@ -15,9 +15,11 @@ const kinds: { is(it: Keyed['thing']): boolean; says(n: number): string }[] = [
   { is: (it) => it.field === 'value', says: (n) => `the value of ${count(n, 'deal')}` },
   { is: (it) => it.field === 'customer contact', says: (n) => `the customer contact of ${count(n, 'deal')}` },
   { is: (it) => it.what === 'note', says: (n) => count(n, 'note') },
+  { is: (it) => it.what === 'file', says: (n) => count(n, 'file') },
 ]
 
-function counted(lists: Keyed[][]): string[] {
+/** "2 deals", "the value of 1 deal": what is in any of the lists, each thing once. */
+export function counted(lists: readonly Keyed[][]): string[] {
   const once = new Map(lists.flat().map(({ key, thing }) => [key, thing]))
   return kinds.flatMap(({ is, says }) => {
     const n = [...once.values()].filter(is).length

@@ -47,7 +47,11 @@ describe('Taking an act back', () => {
     const id = await act(cast.dana, "update partners set status = 'dormant', type = 'agency'")
     expect(await everything()).not.toBe(before)
     const { act: undone, kept } = await cast.dana.does(undoAct, { params: { act: id } })
-    expect({ kept, by: undone.by, undone: undone.undone_at !== null }).toEqual({ kept: [], by: 'Dana Reyes', undone: true })
+    expect({ kept, by: undone.by, undone: undone.undone_at !== null }).toEqual({
+      kept: [],
+      by: 'Dana Reyes',
+      undone: true,
+    })
     expect(await everything()).toBe(before)
   })
 
@@ -60,20 +64,32 @@ describe('Taking an act back', () => {
     })
     const { kept } = await cast.dana.does(undoAct, { params: { act: id } })
     expect(kept).toMatchObject([{ table: 'partners', id: cast.nordlicht.id, field: 'status' }])
-    expect(await today(cast.nordlicht)).toMatchObject({ status: 'active', type: 'reseller', description: 'Met in Oslo.' })
+    expect(await today(cast.nordlicht)).toMatchObject({
+      status: 'active',
+      type: 'reseller',
+      description: 'Met in Oslo.',
+    })
     expect(await today(cast.fjordkraft)).toMatchObject({ type: 'distributor' })
   })
 
   test('moves no turn, writes no line and wakes nobody', async () => {
     const deal = await cast.dana.does(addDeal, {
       params: { partner: cast.nordlicht.id },
-      body: { kind: 'lead', customer_company: 'Kestrel Motors', ask: 'Call them', our_owner_id: cast.ids.dana, share: true },
+      body: {
+        kind: 'lead',
+        customer_company: 'Kestrel Motors',
+        ask: 'Call them',
+        our_owner_id: cast.ids.dana,
+        share: true,
+      },
     })
     const id = await act(cast.dana, `update deals set our_owner_id = '${cast.ids.ira}', stage = 'Working'`)
     const entries = async () => (await cast.world.admin.query('select count(*)::int as n from entries')).rows[0].n
     const lines = await entries()
     await cast.dana.does(undoAct, { params: { act: id } })
-    const { rows } = await cast.world.admin.query('select stage, our_owner_id, turn from deals where id = $1', [deal.id])
+    const { rows } = await cast.world.admin.query('select stage, our_owner_id, turn from deals where id = $1', [
+      deal.id,
+    ])
     expect(rows).toEqual([{ stage: 'New', our_owner_id: cast.ids.dana, turn: 'them' }])
     // The act's own two lines went with it.
     expect(await entries()).toBe(lines - 2)

@@ -24,7 +24,10 @@ export async function beginAct(tx: Tx, kind: Act['kind'], says: string, hours: n
 }
 
 /** Acts, newest first: one's own, and everybody's for admins. */
-export async function listActs(tx: Tx, query: Given<typeof listEndpoint>['query']): Promise<Answer<typeof listEndpoint>> {
+export async function listActs(
+  tx: Tx,
+  query: Given<typeof listEndpoint>['query'],
+): Promise<Answer<typeof listEndpoint>> {
   const { limit = 50 } = query
   const from = readPlace(query.cursor, ids)
   const rows = await tx.rows<Act>(sql`
@@ -34,16 +37,22 @@ export async function listActs(tx: Tx, query: Given<typeof listEndpoint>['query'
   return pageOf(rows, limit, (one) => ({ at: one.created_at, key: one.id }))
 }
 
+/** One act, or undefined when it is not theirs to see. */
+export const readAct = (tx: Tx, id: string): Promise<Act | undefined> =>
+  tx.row<Act>(
+    sql`select ${act} from acts a left join members m on m.org_id = a.org_id and m.id = a.member_id where a.id = ${id}::uuid`,
+  )
+
 /** Takes an act back. Out: the act, and what stayed because somebody changed it again since. */
 export async function undoAct(tx: Tx, id: string): Promise<Answer<typeof undoEndpoint>> {
+  // An import of 50,000 rows takes longer to take back than a request usually may.
+  await tx.run(sql`select set_config('statement_timeout', '180000', true)`)
   const kept = await tx.rows<Kept>(sql`
     select k.kept_table as table, k.kept_id as id, k.kept_field as field,
       case when p.id is not null then json_build_object('id', p.id, 'slug', p.slug, 'legal_name', p.legal_name) end as partner
     from app.undo_act(${id}::uuid) k left join partners p on p.id = k.kept_partner
     order by p.legal_name, k.kept_table, k.kept_field`)
-  const it = await tx.row<Act>(
-    sql`select ${act} from acts a left join members m on m.org_id = a.org_id and m.id = a.member_id where a.id = ${id}::uuid`,
-  )
+  const it = await readAct(tx, id)
   if (!it) throw notFound()
   return { act: it, kept }
 }

@@ -5,11 +5,12 @@ import { notFound } from '#server/http/errors.ts'
 import type { Deal, DealRow, listDeals as endpoint } from '#shared/deals.ts'
 import type { Answer, Given } from '#shared/endpoint.ts'
 import { dealNames, dealRow } from './rows.ts'
-import { dealContacts, dealMembers, itsShare, visibleOf } from './visibility.ts'
+import { dealContacts, dealMembers, itsShare, type VisibleParts, visibleOf, visibleParts } from './visibility.ts'
 
 type Query = Given<typeof endpoint>['query']
 
-function conditions({ partner, kind, stage, owner, open }: Query): Sql[] {
+/** What the chips ask of a deal `d`. */
+export function dealConditions({ partner, kind, stage, owner, open }: Omit<Query, 'cursor' | 'limit'>): Sql[] {
   const all: Sql[] = []
   if (partner) all.push(sql`d.partner_id = ${partner}::uuid`)
   if (kind) all.push(sql`d.kind = any(${kind}::text[])`)
@@ -23,7 +24,7 @@ function conditions({ partner, kind, stage, owner, open }: Query): Sql[] {
 /** Deals, newest activity first. The page is taken first, then names are joined to its rows alone. */
 export async function listDeals(tx: Tx, query: Query): Promise<Answer<typeof endpoint>> {
   const { limit = 50 } = query
-  const wanted = conditions(query)
+  const wanted = dealConditions(query)
   const from = readPlace(query.cursor, ids)
   if (from) wanted.push(sql`(d.last_activity_at, d.id) < (${from.at}::timestamptz, ${from.key}::uuid)`)
   const rows = await tx.rows<DealRow>(sql`
@@ -49,10 +50,10 @@ const fields = [
 const record = sql`cross join (
   select set_config('synchronous_commit', 'off', true), app.record_read('deal', partner_id, array[id], ${fields}::text[]) from it) seen`
 // As app.can_work_with, which as a function would be planned at every call.
-const can = sql`json_build_object('work', (select app.changes_things()) and d.partner_id not in (select app.view_only_partners())) as can`
+const can = sql`json_build_object('work', (select app.changes_things()) and ((select app.reaches_all()) or d.partner_id not in (select app.view_only_partners()))) as can`
 
 async function read(tx: Tx, which: Sql, looked: boolean): Promise<Deal> {
-  const deal = await tx.row<Deal>(sql`
+  const deal = await tx.row<Omit<Deal, 'visible'> & VisibleParts>(sql`
     with it as materialized (select d.* from deals d where ${which})
     select ${dealRow}, d.direction, d.customer_domain, d.customer_contact_name, d.customer_contact_email, d.customer_contact_phone,
       d.expected_close, d.ask, d.answered_at, d.answer_reason, d.outcome_at, d.outcome_reason, d.created_at,
@@ -60,10 +61,10 @@ async function read(tx: Tx, which: Sql, looked: boolean): Promise<Deal> {
       coalesce(c.answered_by, am.name) as answered_by_name,
       case when s.id is not null then json_build_object('id', s.id, 'effective_at', s.effective_at, 'shared_at', s.shared_at, 'shared_by', sm.name,
         'show_value', s.show_value, 'show_customer_contact', s.show_customer_contact) end as share,
-      ${visibleOf}, ${can}
+      ${visibleParts}, ${can}
     from it d join partners p on p.org_id = d.org_id and p.id = d.partner_id ${itsShare} ${dealMembers} ${dealContacts} ${looked ? record : nothing}`)
   if (!deal) throw notFound()
-  return deal
+  return { ...deal, visible: visibleOf(deal, deal.share) }
 }
 
 /** One deal by its reference. The reading is on record. */

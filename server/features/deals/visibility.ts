@@ -1,4 +1,5 @@
 import { type Sql, sql } from '#server/db/sql.ts'
+import type { Deal } from '#shared/deals.ts'
 import { permissionTexts } from '#shared/permissions.ts'
 
 /** A moment as a day in the company's own time: 12 November, with the year when it is another one. */
@@ -32,9 +33,6 @@ export const dealMembers = sql`cross join lateral (
   cross join lateral (select ours.sharer as name) sm
   cross join lateral (select ours.answerer as name) am`
 
-const onOff = (title: string, on: Sql): Sql =>
-  sql`'"' || ${title}::text || '" is ' || case when ${on} then 'on.' else 'off.' end`
-
 /** Why nobody at partner `p` sees a deal with running share `s` now, or null. */
 export const barrier = sql`case
   when s.id is null then 'Not shared.'
@@ -51,21 +49,36 @@ export const itsShare = sql`left join shares s on s.org_id = d.org_id and s.deal
 export const runningShare = sql`${itsShare}
   left join members sm on sm.org_id = s.org_id and sm.id = s.shared_by`
 
-/** Field by field, what the partner sees of deal `d` (with `s`, `sm` and `c` around it) and the row that makes it so: the share, a permission, or the exception on this deal. */
-export const visibleOf = sql`(
-  select json_build_object(
-    'sees', coalesce(json_agg(json_build_object('field', f.field, 'why', f.why) order by f.place) filter (where f.seen), '[]'),
-    'hidden', coalesce(json_agg(json_build_object('field', f.field, 'why', f.why) order by f.place) filter (where not f.seen), '[]'),
-    'people', case when b.barrier is null then to_json(c.readers) else '[]' end)
-  from (select ${barrier} as barrier, ${sharedWords} || '.' as shared offset 0) b
-  cross join lateral (values
-    (1, 'customer', b.barrier is null, coalesce(b.barrier, b.shared)),
-    (2, 'ask', b.barrier is null, coalesce(b.barrier, b.shared)),
-    (3, 'stage', b.barrier is null, coalesce(b.barrier, b.shared)),
-    (4, 'comments', b.barrier is null, coalesce(b.barrier, b.shared)),
-    (5, 'value', b.barrier is null and coalesce(s.show_value, p.sees_value), coalesce(b.barrier,
-      case s.show_value when true then 'Shown on this deal.' when false then 'Hidden on this deal.' else ${onOff(permissionTexts.sees_value.title, sql`p.sees_value`)} end)),
-    (6, 'customer contact', b.barrier is null and coalesce(s.show_customer_contact, p.sees_customer_contact), coalesce(b.barrier,
-      case s.show_customer_contact when true then 'Shown on this deal.' when false then 'Hidden on this deal.' else ${onOff(permissionTexts.sees_customer_contact.title, sql`p.sees_customer_contact`)} end)),
-    (7, 'team-only comments', false, 'Team only, always.')) f(place, field, seen, why)
-  group by b.barrier) as visible`
+/** What decides which fields of deal `d` the partner sees (with `s`, `sm` and `c` around it); the words are made of it by `visibleOf`. */
+export const visibleParts = sql`${barrier} as barrier, ${sharedWords} || '.' as shared_words, p.sees_value, p.sees_customer_contact, c.readers`
+export type VisibleParts = {
+  barrier: string | null
+  shared_words: string | null
+  sees_value: boolean
+  sees_customer_contact: boolean
+  readers: string[]
+}
+type Exceptions = { show_value: boolean | null; show_customer_contact: boolean | null } | null
+
+/** Field by field, what the partner sees of a deal and the row that makes it so: the share, a permission, or the exception on this deal. */
+export function visibleOf(parts: VisibleParts, share: Exceptions): Deal['visible'] {
+  const { barrier, readers } = parts
+  const shared = barrier ?? parts.shared_words ?? ''
+  const decided = (exception: boolean | null | undefined, permission: boolean, { title }: { title: string }) => {
+    if (barrier !== null) return { seen: false, why: barrier }
+    if (typeof exception === 'boolean')
+      return { seen: exception, why: exception ? 'Shown on this deal.' : 'Hidden on this deal.' }
+    return { seen: permission, why: `"${title}" is ${permission ? 'on' : 'off'}.` }
+  }
+  const fields = [
+    ...['customer', 'ask', 'stage', 'comments'].map((field) => ({ field, seen: barrier === null, why: shared })),
+    { field: 'value', ...decided(share?.show_value, parts.sees_value, permissionTexts.sees_value) },
+    {
+      field: 'customer contact',
+      ...decided(share?.show_customer_contact, parts.sees_customer_contact, permissionTexts.sees_customer_contact),
+    },
+    { field: 'team-only comments', seen: false, why: 'Team only, always.' },
+  ]
+  const of = (seen: boolean) => fields.filter((it) => it.seen === seen).map(({ field, why }) => ({ field, why }))
+  return { sees: of(true), hidden: of(false), people: barrier === null ? readers : [] }
+}

@@ -5,10 +5,11 @@ import { ids, pageOf, readPlace } from '#server/http/cursor.ts'
 import { conflict, forbidden, notFound } from '#server/http/errors.ts'
 import type { Answer, Given } from '#shared/endpoint.ts'
 import type { addNote as addEndpoint, Entry, listNotes as endpoint } from '#shared/entries.ts'
-import { author, note_visible, note_why } from './visible.ts'
+import { mention } from './mentions.ts'
+import { author, copies, mentioned, note_visible, note_why } from './visible.ts'
 
 const noted = (wanted: Sql, limit: number): Sql => sql`
-  select e.id, e.kind, e.audience, e.body, e.from_value, e.to_value, ${author}, e.created_at, ${note_visible}, ${note_why}
+  select e.id, e.kind, e.audience, e.body, e.from_value, e.to_value, ${author}, e.created_at, ${mentioned}, ${copies}, ${note_visible}, ${note_why}
   from (select e.* from entries e where e.deal_id is null and ${wanted} order by e.created_at desc, e.id desc limit ${limit}) e
   join partners p on p.org_id = e.org_id and p.id = e.partner_id
   left join shares s on s.org_id = e.org_id and s.entry_id = e.id and s.stopped_at is null
@@ -35,7 +36,7 @@ export async function listNotes(
 export async function addNote(
   tx: Tx,
   partner: string,
-  { body, audience }: Given<typeof addEndpoint>['body'],
+  { body, audience, mentions }: Given<typeof addEndpoint>['body'],
 ): Promise<Entry> {
   const at = await tx.row<{ can: boolean; archived: boolean; legal_name: string }>(sql`
     select app.can_work_with(p.id) as can, p.archived_at is not null as archived, p.legal_name from partners p where p.id = ${partner}::uuid`)
@@ -43,35 +44,67 @@ export async function addNote(
   if (!at.can) throw forbidden()
   if (at.archived) throw conflict(`${at.legal_name} is archived. Restore it first.`)
   const id = newId()
-  const add = sql`
+  await tx.run(sql`
     insert into entries (org_id, id, partner_id, kind, audience, body, member_id, created_at)
-    values (app.org(), ${id}::uuid, ${partner}::uuid, 'note', ${audience}, ${body}, app.member(), app.now())`
-  const share = sql`
+    values (app.org(), ${id}::uuid, ${partner}::uuid, 'note', ${audience}, ${body}, app.member(), app.now())`)
+  await mention(tx, partner, id, mentions)
+  if (audience === 'partner') await share(tx, partner, id)
+  return readNote(tx, id)
+}
+
+/** A note has a share of its own, which takes effect after ten seconds. */
+const share = (tx: Tx, partner: string, note: string) =>
+  tx.run(sql`
     insert into shares (org_id, id, partner_id, entry_id, shared_by, shared_at, effective_at)
-    values (app.org(), ${newId()}::uuid, ${partner}::uuid, ${id}::uuid, app.member(), app.now(), app.now() + interval '10 seconds')`
-  const [, , note] = await Promise.all([
-    tx.run(add),
-    audience === 'partner' ? tx.run(share) : 0,
-    tx.row<Entry>(noted(sql`e.id = ${id}::uuid`, 1)),
-  ])
+    values (app.org(), ${newId()}::uuid, ${partner}::uuid, ${note}::uuid, app.member(), app.now(), app.now() + interval '10 seconds')`)
+
+async function readNote(tx: Tx, id: string): Promise<Entry> {
+  const note = await tx.row<Entry>(noted(sql`e.id = ${id}::uuid`, 1))
   if (!note) throw notFound()
   return note
 }
 
-/** They no longer see a note; within ten seconds they never did. The note stays with the team. */
+/** Shares a copy of a team-only note, as it is written here; the original stays the team's. Leaves after ten seconds. */
+export async function shareNoteCopy(tx: Tx, note: string, body: string): Promise<Entry> {
+  const at = await tx.row<{
+    partner_id: string
+    audience: string
+    can: boolean
+    archived: boolean
+    legal_name: string
+  }>(sql`
+    select e.partner_id, e.audience, app.can_work_with(p.id) as can, p.archived_at is not null as archived, p.legal_name
+    from entries e join partners p on p.org_id = e.org_id and p.id = e.partner_id where e.id = ${note}::uuid and e.deal_id is null`)
+  if (!at) throw notFound()
+  if (!at.can) throw forbidden()
+  if (at.archived) throw conflict(`${at.legal_name} is archived. Restore it first.`)
+  if (at.audience === 'partner')
+    throw conflict('Only team-only notes are copied. This one was written for the partner.')
+  const id = newId()
+  await tx.run(sql`
+    insert into entries (org_id, id, partner_id, kind, audience, body, member_id, copy_of_id, created_at)
+    values (app.org(), ${id}::uuid, ${at.partner_id}::uuid, 'note', 'partner', ${body}, app.member(), ${note}::uuid, app.now())`)
+  await share(tx, at.partner_id, id)
+  return readNote(tx, id)
+}
+
+/** They no longer see a note; within ten seconds they never did. The note stays with the team; of a copy, its original. */
 export async function stopSharingNote(tx: Tx, note: string): Promise<Entry> {
-  const at = await tx.row<{ can: boolean }>(
-    sql`select app.can_work_with(e.partner_id) as can from entries e where e.id = ${note}::uuid and e.deal_id is null`,
+  const at = await tx.row<{ can: boolean; copy_of_id: string | null }>(
+    sql`select app.can_work_with(e.partner_id) as can, e.copy_of_id from entries e where e.id = ${note}::uuid and e.deal_id is null`,
   )
   if (!at) throw notFound()
   if (!at.can) throw forbidden()
-  const [, , it] = await Promise.all([
-    tx.run(sql`delete from shares where entry_id = ${note}::uuid and stopped_at is null and effective_at > app.now()`),
-    tx.run(
-      sql`update shares set stopped_at = app.now(), stopped_by = app.member() where entry_id = ${note}::uuid and stopped_at is null`,
-    ),
-    tx.row<Entry>(noted(sql`e.id = ${note}::uuid`, 1)),
-  ])
-  if (!it) throw notFound()
-  return it
+  await tx.run(
+    sql`delete from shares where entry_id = ${note}::uuid and stopped_at is null and effective_at > app.now()`,
+  )
+  await tx.run(
+    sql`update shares set stopped_at = app.now(), stopped_by = app.member() where entry_id = ${note}::uuid and stopped_at is null`,
+  )
+  const [it, original] = await Promise.all(
+    [note, at.copy_of_id].map((id) => tx.row<Entry>(noted(sql`e.id = ${id}::uuid`, 1))),
+  )
+  const left = it ?? original
+  if (!left) throw notFound()
+  return left
 }

@@ -1,6 +1,7 @@
 import type { Routes } from '#server/http/serve.ts'
 import * as api from '#shared/entries.ts'
-import { addNote, listNotes, stopSharingNote } from './notes.ts'
+import { listColleagues } from './mentions.ts'
+import { addNote, listNotes, shareNoteCopy, stopSharingNote } from './notes.ts'
 import { addDealEntry, listDealEntries } from './timeline.ts'
 
 export function entryRoutes({ team }: Routes): void {
@@ -8,5 +9,7 @@ export function entryRoutes({ team }: Routes): void {
   team(api.addDealEntry, ({ tx, params, body }) => addDealEntry(tx, params.deal, body))
   team(api.listNotes, ({ tx, params, query }) => listNotes(tx, params.partner, query))
   team(api.addNote, ({ tx, params, body }) => addNote(tx, params.partner, body))
+  team(api.shareNoteCopy, ({ tx, params, body }) => shareNoteCopy(tx, params.note, body.body))
+  team(api.listColleagues, ({ tx, params }) => listColleagues(tx, params.partner))
   team(api.stopSharingNote, ({ tx, params }) => stopSharingNote(tx, params.note))
 }

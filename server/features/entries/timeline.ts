@@ -6,10 +6,11 @@ import { ids, pageOf, readPlace } from '#server/http/cursor.ts'
 import { forbidden, invalid, notFound } from '#server/http/errors.ts'
 import type { Answer, Given } from '#shared/endpoint.ts'
 import type { addDealEntry as addEndpoint, Entry, listDealEntries as endpoint } from '#shared/entries.ts'
-import { author, deal_entry_visible, deal_entry_why } from './visible.ts'
+import { mention } from './mentions.ts'
+import { author, copies, deal_entry_visible, deal_entry_why, mentioned } from './visible.ts'
 
 const said = (wanted: Sql, limit: number): Sql => sql`
-  select e.id, e.kind, e.audience, e.body, e.from_value, e.to_value, ${author}, e.created_at, ${deal_entry_visible}, ${deal_entry_why}
+  select e.id, e.kind, e.audience, e.body, e.from_value, e.to_value, ${author}, e.created_at, ${mentioned}, ${copies}, ${deal_entry_visible}, ${deal_entry_why}
   from (select e.* from entries e where ${wanted} order by e.created_at desc, e.id desc limit ${limit}) e
   join deals d on d.org_id = e.org_id and d.id = e.deal_id
   join partners p on p.org_id = d.org_id and p.id = d.partner_id ${runningShare}`
@@ -17,7 +18,7 @@ const said = (wanted: Sql, limit: number): Sql => sql`
 // One line a person, day and channel, by the company's own days. The read records' own rule says who sees them: admins and the partner's owner.
 const looks = (deal: string): Sql => sql`
   select md5(concat_ws(' ', ${deal}::text, r.contact_id, r.channel, r.day))::uuid as id, 'viewed' as kind, 'team' as audience, null as body, null as from_value,
-    null as to_value, json_build_object('name', coalesce(c.name, 'Someone no longer here'), 'outside', true) as author, r.created_at, false as visible, 'Team only' as why
+    null as to_value, json_build_object('name', coalesce(c.name, 'Someone no longer here'), 'outside', true) as author, r.created_at, '[]'::json as mentions, null::uuid as copy_of, false as copied, false as visible, 'Team only' as why
   from (
     select r.org_id, r.contact_id, r.channel, (r.at at time zone (select o.time_zone from organizations o))::date as day, max(r.at) as created_at
     from read_records r
@@ -54,7 +55,7 @@ export async function listDealEntries(
 export async function addDealEntry(
   tx: Tx,
   deal: string,
-  { body, audience }: Given<typeof addEndpoint>['body'],
+  { body, audience, mentions }: Given<typeof addEndpoint>['body'],
 ): Promise<Entry> {
   const at = await tx.row<{ partner_id: string; can: boolean; shared: boolean; legal_name: string }>(sql`
     select d.partner_id, app.can_work_with(d.partner_id) as can, d.shared_from is not null as shared, p.legal_name
@@ -64,12 +65,11 @@ export async function addDealEntry(
   if (audience === 'partner' && !at.shared)
     throw invalid('audience', `${at.legal_name} does not see this deal. Share it first, or write to the team only.`)
   const id = newId()
-  const [, entry] = await Promise.all([
-    tx.run(sql`
-      insert into entries (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at)
-      values (app.org(), ${id}::uuid, ${at.partner_id}::uuid, ${deal}::uuid, 'comment', ${audience}, ${body}, app.member(), app.now())`),
-    tx.row<Entry>(said(sql`e.id = ${id}::uuid`, 1)),
-  ])
+  await tx.run(sql`
+    insert into entries (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at)
+    values (app.org(), ${id}::uuid, ${at.partner_id}::uuid, ${deal}::uuid, 'comment', ${audience}, ${body}, app.member(), app.now())`)
+  await mention(tx, at.partner_id, id, mentions)
+  const entry = await tx.row<Entry>(said(sql`e.id = ${id}::uuid`, 1))
   if (!entry) throw notFound()
   return entry
 }

@@ -23,3 +23,10 @@ const note_barrier = sql`case
 export const note_visible = sql`e.audience = 'partner' and ${note_barrier} is null as visible`
 export const note_why = sql`case when e.audience = 'team' then 'Team only'
   else coalesce(${note_barrier}, 'Shared by ' || sm.name || ' on ' || ${dayWords(sql`s.shared_at`)}) end as why`
+
+/** Colleagues named in entry `e`. */
+export const mentioned = sql`coalesce(
+  (select json_agg(json_build_object('id', m.id, 'name', m.name) order by m.name, m.id)
+    from mentions n join members m on m.org_id = n.org_id and m.id = n.member_id where n.org_id = e.org_id and n.entry_id = e.id), '[]') as mentions`
+/** What note `e` is a copy of, and whether a copy of it was shared. */
+export const copies = sql`e.copy_of_id as copy_of, exists (select from entries k where k.org_id = e.org_id and k.copy_of_id = e.id) as copied`

@@ -1,84 +1,104 @@
 import { type Tx, withActor } from '#server/db/actor.ts'
-import { newId } from '#server/db/ids.ts'
 import { sql } from '#server/db/sql.ts'
-import { nameKey } from '#server/features/partners/identity.ts'
-import { freeSlug } from '#server/features/partners/partners.ts'
-import { workspaceOf } from '#server/features/partners/slugs.ts'
+import { beginAct } from '#server/features/acts/acts.ts'
 import type { Product } from '#server/product.ts'
-import { decidedRows } from './imports.ts'
-import type { CheckedPartner, CheckedRow } from './reading/rows.ts'
+import type { Import } from '#shared/imports.ts'
+import { addDeals, parkDeals } from './adding-deals.ts'
+import { addPartners } from './adding-partners.ts'
+import { fail, Left, passing } from './failing.ts'
+import { updatePartners } from './updating-partners.ts'
 
-type Wanted = CheckedRow & { partner: CheckedPartner }
-const rows_between_signs_of_life = 25
+type Result = NonNullable<Import['result']>
+export type Step = (import_id: string, from: number, to: number) => Promise<Partial<Result>>
+type Sign = (done: number) => Promise<boolean>
+
+const rows_at_once = 500
+const hours_to_undo = 72
 
 /**
  * Adds the rows of an import, all or none, as the member who asked for it and with the rights they have now.
- * In: the due work's id. Errors: none; a failure is written on the import, in words.
+ * In: the due work's id, and whether this is the last try. Errors: those that pass by themselves; any other is written on the import, in words.
  */
-export async function carryOutImport(product: Product, work: string): Promise<void> {
-  const as = <Result>(act: (tx: Tx) => Promise<Result>) =>
-    withActor(product.database, { as: 'work', work }, act, { clock: product.clock })
+export async function carryOutImport(product: Product, work: string, last: boolean): Promise<void> {
+  const to = (system: Product['database']['system']) => ({ ...product.database, system })
+  const as = <Result>(act: (tx: Tx) => Promise<Result>, pool = product.database.work) =>
+    withActor(to(pool), { as: 'work', work }, act, { clock: product.clock })
+  // Seen by others while the rows are not: a transaction of its own, on a connection of its own.
+  const sign: Sign = async (done) =>
+    (await as(
+      (tx) =>
+        tx.run(sql`update imports set done = ${done} where id = app.import_of(${work}::uuid) and state = 'running'`),
+      product.database.system,
+    )) > 0
   try {
-    await as((tx) =>
-      addRows(tx, work, (done) => as((other) => other.run(sql`select app.import_progress(${work}::uuid, ${done})`))),
-    )
+    await as((tx) => carryOut(tx, work, sign))
   } catch (error) {
-    product.say(`An import failed: ${error instanceof Error ? error.message : error}`)
-    const problem = 'Something in this file could not be saved. Nothing was added.'
-    await as((tx) =>
-      tx.run(
-        sql`update imports set state = 'failed', result = ${JSON.stringify({ added: 0, contacts: 0, skipped: 0, problem })}::jsonb where id = app.import_of(${work}::uuid) and state = 'running'`,
-      ),
-    ).catch(() => {})
+    if (error instanceof Left) return
+    if (passing(error) && !last) throw error
+    product.say(`An import failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`)
+    await as(async (tx) => {
+      const it = await tx.row<{ id: string }>(sql`select app.import_of(${work}::uuid) as id`)
+      if (it) await fail(tx, it.id, 'Something in this file could not be saved. Nothing was added.')
+    })
   }
 }
 
-async function addRows(tx: Tx, work: string, sign: (done: number) => Promise<unknown>): Promise<void> {
-  const it = await tx.row<{ id: string; checked: Parameters<typeof decidedRows>[0] }>(
-    sql`select id, checked from imports where id = app.import_of(${work}::uuid) and state = 'running'`,
-  )
-  if (!it) return
-  const rows = decidedRows(it.checked)
-  const wanted = rows.filter((row): row is Wanted => row.decision === 'import' && row.partner !== null)
-  let contacts = 0
-  for (const [at, row] of wanted.entries()) {
-    contacts += await addRow(tx, it.id, row)
-    if ((at + 1) % rows_between_signs_of_life === 0) await sign(at + 1)
+async function carryOut(tx: Tx, work: string, sign: Sign): Promise<void> {
+  const it = await tx.row<{
+    id: string
+    kind: Import['kind']
+    file_name: string
+    adds: number
+    updates: number
+    all: number
+    held: boolean
+  }>(sql`
+    select i.id, i.kind, i.file_name, (i.checked #>> '{counts,will_add}')::int as adds, (i.checked #>> '{counts,will_update}')::int as updates,
+      (select count(*)::int from import_rows r where r.import_id = i.id) as all, pg_try_advisory_xact_lock(app.import_lock(i.id)) as held
+    from imports i where i.id = app.import_of(${work}::uuid) and i.state = 'running'`)
+  if (!it?.held) throw new Left()
+  const many = (n: number, noun: string) => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
+  const says =
+    it.kind === 'deals'
+      ? many(it.adds, 'deal')
+      : [it.adds > 0 && many(it.adds, 'partner'), it.updates > 0 && `${many(it.updates, 'update')}`]
+          .filter(Boolean)
+          .join(', ')
+  const act = await beginAct(tx, 'import', `Import of ${it.file_name}: ${says || 'nothing'}`, hours_to_undo)
+  const result: Result = { added: 0, updated: 0, contacts: 0, skipped: 0, parked: 0, problem: null }
+  let done = 0
+  const steps: [decision: 'update' | 'import', state: 'any' | 'parked' | 'placed', step: Step][] =
+    it.kind === 'deals'
+      ? [
+          ['import', 'placed', addDeals(tx)],
+          ['import', 'parked', parkDeals(tx)],
+        ]
+      : [
+          ['update', 'any', updatePartners(tx)],
+          ['import', 'any', addPartners(tx)],
+        ]
+  for (const [decision, state, step] of steps) {
+    // What a person's own change would be asked about, an update is asked about too; what is added is not news.
+    if (decision === 'import') await tx.run(sql`select app.import_quietly(${it.id}::uuid)`)
+    for (let from = 0; ; ) {
+      const next = await tx.row<{ to: number | null; rows: number }>(sql`
+        select max(line) as to, count(*)::int as rows from (
+          select r.line from import_rows r
+          where r.import_id = ${it.id}::uuid and r.decision = ${decision} and r.line > ${from}
+            and (${state} = 'any' or (r.state = 'parked') = (${state} = 'parked'))
+          order by r.line limit ${rows_at_once}) some`)
+      if (!next?.to) break
+      for (const [name, n] of Object.entries(await step(it.id, from, next.to))) result[name as 'added'] += n as number
+      from = next.to
+      done += next.rows
+      if (!(await sign(done))) throw new Left()
+    }
   }
-  const result = { added: wanted.length, contacts, skipped: rows.length - wanted.length, problem: null }
-  await tx.run(
-    sql`update imports set state = 'done', done = ${wanted.length}, result = ${JSON.stringify(result)}::jsonb, file = null where id = ${it.id}::uuid`,
-  )
-}
-
-async function addRow(tx: Tx, import_id: string, { partner, contacts, notes }: Wanted): Promise<number> {
-  const id = newId()
-  const slug = await freeSlug(tx, partner.legal_name, id)
-  await tx.run(sql`
-    insert into partners (org_id, id, slug, workspace, legal_name, name_key, type, status, website, domain, phone, description, agreement_signed, owner_id, import_id,
-      archived_at, created_by, created_at, last_activity_at)
-    values (app.org(), ${id}::uuid, ${slug}, ${workspaceOf(slug)}, ${partner.legal_name}, ${nameKey(partner.legal_name)}, ${partner.type}, ${partner.status ?? 'onboarding'},
-      ${partner.website}, ${partner.domain}, ${partner.phone}, null, ${partner.agreement_signed}::date, ${partner.owner_id}::uuid,
-      ${import_id}::uuid, ${partner.archived ? sql`app.now()` : null}, app.member(), app.now(), app.now())`)
-  for (const contact of contacts) {
-    await tx.run(sql`
-      insert into contacts (org_id, id, partner_id, name, email, phone, is_main, created_at)
-      values (app.org(), ${newId()}::uuid, ${id}::uuid, ${contact.name}, ${contact.email}, ${contact.phone}, ${contact.is_main}, app.now())`)
-  }
-  if (notes.length > 0) {
-    await tx.run(sql`
-      insert into entries (org_id, id, partner_id, kind, audience, body, member_id, created_at)
-      values (app.org(), ${newId()}::uuid, ${id}::uuid, 'note', 'team', ${notes.join('\n').slice(0, 10_000)}, app.member(), app.now())`)
-  }
-  await wearTags(tx, id, partner.tags)
-  return contacts.length
-}
-
-/** Tags that the company knows; a word it does not know stays in the notes, where the reading put it. */
-async function wearTags(tx: Tx, partner: string, names: string[]): Promise<void> {
-  if (names.length === 0) return
-  await tx.run(sql`
-    insert into partner_tags (org_id, partner_id, tag_id)
-    select app.org(), ${partner}::uuid, t.id from tags t
-    where lower(t.name) = any(${names.map((name) => name.toLowerCase())}::text[]) and t.archived_at is null`)
+  result.skipped = it.all - done
+  await tx.run(sql`delete from import_rows r where r.import_id = ${it.id}::uuid and r.state <> 'broken'`)
+  await tx.run(sql`delete from import_pieces r where r.import_id = ${it.id}::uuid`)
+  const finished = await tx.run(sql`
+    update imports set state = 'done', done = ${done}, act_id = ${act}::uuid, result = ${JSON.stringify(result)}::jsonb
+    where id = ${it.id}::uuid and state = 'running'`)
+  if (finished === 0) throw new Left()
 }

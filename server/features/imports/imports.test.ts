@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addMember } from '#shared/company.ts'
 import { listContacts } from '#shared/contacts.ts'
+import type { Input } from '#shared/endpoint.ts'
 import { listNotes } from '#shared/entries.ts'
 import { checkImport, getImport, listImportRows, runImport, startImport } from '#shared/imports.ts'
 import { listOutbox } from '#shared/outbox.ts'
@@ -41,8 +42,22 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const bring = (who: Person, bytes: Buffer | string, file_name = 'partners.csv') =>
+const start = (who: Person, bytes: Buffer | string, file_name = 'partners.csv') =>
   who.call(startImport, { query: { file_name }, body: bytes as never })
+const now = (id: string, who = dana) => who.does(getImport, { params: { import: id } })
+/** Brings a sheet and waits until it is read. */
+async function bring(who: Person, bytes: Buffer | string, file_name?: string) {
+  const { body } = await start(who, bytes, file_name)
+  await world.settle()
+  return { body: await now(body.id, who) }
+}
+type Said = Omit<Input<typeof checkImport>['body'], 'version'>
+/** Says something about an import and waits until it is read again. */
+async function say(it: { id: string; version: number }, said: Said) {
+  await dana.does(checkImport, { params: { import: it.id }, body: { version: it.version, ...said } })
+  await world.settle()
+  return now(it.id)
+}
 const rows = async (id: string, show: 'duplicates' | 'broken' | 'typos' | 'new') =>
   (await dana.does(listImportRows, { params: { import: id }, query: { show } })).items
 
@@ -107,15 +122,11 @@ describe('Deciding on rows', () => {
     const { body } = await bring(dana, csv)
     const typo = (await rows(body.id, 'typos'))[0]
     expect(typo).toMatchObject({ email: 'pat@gmial.com', email_suggested: 'pat@gmail.com' })
-    const taken = await dana.does(checkImport, {
-      params: { import: body.id },
-      body: {
-        version: body.version,
-        rows: [
-          { line: typo?.line ?? 0, take_suggestion: true },
-          { line: 4, take_suggestion: true },
-        ],
-      },
+    const taken = await say(body, {
+      rows: [
+        { line: typo?.line ?? 0, take_suggestion: true },
+        { line: 4, take_suggestion: true },
+      ],
     })
     expect(taken.counts).toMatchObject({ broken: 0 })
     await dana.does(runImport, { params: { import: taken.id }, body: { version: taken.version } })
@@ -130,10 +141,7 @@ describe('Deciding on rows', () => {
     const { body } = await bring(dana, 'Company,Email\nQuarry Labs,q2@quarrylabs.example\n')
     const row = (await rows(body.id, 'duplicates'))[0]
     expect(row).toMatchObject({ decision: 'skip', duplicate_of: { legal_name: 'Quarry Labs GmbH' } })
-    const decided = await dana.does(checkImport, {
-      params: { import: body.id },
-      body: { version: body.version, rows: [{ line: row?.line ?? 0, decision: 'import' }] },
-    })
+    const decided = await say(body, { rows: [{ line: row?.line ?? 0, decision: 'import' }] })
     expect(decided.counts.will_add).toBe(1)
   })
   test('what somebody changed in another window meanwhile is not run over', async () => {
@@ -152,12 +160,11 @@ describe('A file that is no sheet', () => {
   test.each([
     ['empty', Buffer.alloc(0)],
     ['a picture by another name', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0])],
-    ['a zip', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0])],
   ])('%s is refused in words', async (_what, bytes) => {
-    const { status, problem } = await bring(dana, bytes)
+    const { status, problem } = await start(dana, bytes)
     expect([status >= 400 && status < 500, (problem?.detail ?? '').length > 10]).toEqual([true, true])
   })
   test('too large is refused before it is read', async () => {
-    expect((await bring(dana, Buffer.alloc(21 * 1024 * 1024, 'a'))).status).toBe(413)
+    expect((await start(dana, Buffer.alloc(21 * 1024 * 1024, 'a'))).status).toBe(413)
   })
 })

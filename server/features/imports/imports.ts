@@ -1,220 +1,128 @@
 import type { Tx } from '#server/db/actor.ts'
 import { newId } from '#server/db/ids.ts'
-import { type Sql, sql } from '#server/db/sql.ts'
+import { nothing, type Sql, sql } from '#server/db/sql.ts'
+import { ids, pageOf, readPlace } from '#server/http/cursor.ts'
 import { conflict, forbidden, invalid, notFound } from '#server/http/errors.ts'
-import type { Answer } from '#shared/endpoint.ts'
-import type { Import, importFields, listImportRows } from '#shared/imports.ts'
-import type { ExistingPartner } from './reading/duplicates.ts'
-import { type CheckedSheet, readSheet } from './reading/read.ts'
-import type { CheckedRow } from './reading/rows.ts'
+import type { Answer, Given } from '#shared/endpoint.ts'
+import type { Import, listImports as listEndpoint } from '#shared/imports.ts'
+import { clearSheet } from './failing.ts'
+import { whyNoSheet } from './first-look.ts'
 
-type Field = (typeof importFields)[number]
-type Choice = { decision?: 'import' | 'skip' | undefined; take_suggestion?: boolean | undefined }
-type Stored = {
-  columns: CheckedSheet['columns']
-  rows: CheckedRow[]
-  choices: Record<string, Choice>
-  mended?: Record<string, CheckedRow>
+type Word = Import['words'][number]
+/** What the reading found, and what the person changed about it. */
+type Checked = {
+  columns: Import['columns']
+  unknown: Omit<Word, 'value'>[]
+  sheets: Import['sheets']
+  counts: Import['counts']
 }
-type Row = Omit<Import, 'columns' | 'counts'> & { checked: Stored | null }
-type RowAnswer = Answer<typeof listImportRows>['items'][number]
+export type Said = {
+  kind?: Import['kind']
+  sheet?: string
+  mapping?: (string | null)[]
+  values?: { field: string; word: string; value: string; count: number }[]
+}
+export type Row = Omit<Import, 'columns' | 'words' | 'sheets' | 'counts' | 'result'> & {
+  checked: Checked | null
+  said: Said | null
+  result: Partial<NonNullable<Import['result']>> | null
+}
 
-const most_rows_a_page = 100
-const columns = sql`i.id, i.file_name, i.state, i.total, i.done, i.result, i.created_at, i.version`
+const piece_bytes = 524_288
+const act = sql`(
+  select json_build_object('id', a.id, 'kind', a.kind, 'says', a.says, 'by', coalesce(m.name, 'Someone no longer here'), 'created_at', a.created_at,
+    'undo_until', a.undo_until, 'undone_at', a.undone_at,
+    'can', json_build_object('undo', a.undone_at is null and a.undo_until > (select app.now()) and (select app.changes_things())))
+  from acts a left join members m on m.org_id = a.org_id and m.id = a.member_id where a.id = i.act_id) as act`
+const columns = sql`i.id, i.kind, i.file_name, i.state, i.total, i.done, i.result, i.created_at, i.version, ${act}`
 
-async function find(tx: Tx, id: string, more: Sql = sql``): Promise<Row> {
-  const row = await tx.row<Row>(sql`select ${columns}, i.checked from imports i where i.id = ${id}::uuid ${more}`)
+/** In: an id. Out: the import of whoever asks. Errors: 404 also for somebody else's. */
+export async function findImport(tx: Tx, id: string, more: Sql = nothing): Promise<Row> {
+  const row = await tx.row<Row>(sql`
+    select ${columns}, i.checked, i.mapping as said,
+      (select coalesce(json_agg(json_build_object('field', 'custom:' || f.id, 'name', f.name) order by f.place), '[]') from custom_fields f where f.archived_at is null) as fields
+    from imports i where i.id = ${id}::uuid ${more}`)
   if (!row) throw notFound()
   return row
 }
 
-/** What the row becomes once the choices of the person at the screen are taken into account. `mended`: as it reads with the suggested address. */
-export function decided(row: CheckedRow, choice: Choice | undefined, mended: CheckedRow | undefined): CheckedRow {
-  const it = choice?.take_suggestion && mended ? mended : row
-  const importable = it.state === 'new' || it.state === 'duplicate'
-  return { ...it, decision: importable ? (choice?.decision ?? it.decision) : 'skip' }
-}
+const noCounts = { new: 0, duplicates: 0, broken: 0, dropped: 0, parked: 0, typos: 0, will_add: 0, will_update: 0 }
+const whole = (result: Row['result']): Import['result'] =>
+  result && { added: 0, updated: 0, contacts: 0, skipped: 0, parked: 0, problem: null, ...result }
 
-export const decidedRows = ({ rows, choices, mended }: Stored): CheckedRow[] =>
-  rows.map((row) => decided(row, choices[row.line], mended?.[row.line]))
-
-function present({ checked, ...row }: Row): Import {
-  const rows = checked ? decidedRows(checked) : []
-  const count = (fits: (row: CheckedRow) => boolean) => rows.filter(fits).length
+export function presentImport({ checked, said, result, ...row }: Row): Import {
+  const told = said?.values ?? []
   return {
     ...row,
+    result: whole(result),
     columns: checked?.columns ?? [],
-    counts: {
-      new: count((one) => one.state === 'new'),
-      duplicates: count((one) => one.state === 'duplicate'),
-      broken: count((one) => one.state === 'broken'),
-      dropped: count((one) => one.state === 'dropped'),
-      typos: count((one) => one.contacts.some((contact) => contact.email_suggested)),
-      will_add: count((one) => one.decision === 'import'),
-    },
+    sheets: checked?.sheets ?? [],
+    words: [...told, ...(checked?.unknown ?? []).map((one) => ({ ...one, value: null }))],
+    counts: { ...noCounts, ...checked?.counts },
   }
 }
 
-/** Everything a sheet is compared with: who is on the team, which partners are there. */
-async function surroundings(
+export const readImport = async (tx: Tx, id: string): Promise<Import> => presentImport(await findImport(tx, id))
+
+/** Imports of whoever asks, newest first. */
+export async function listImports(
   tx: Tx,
-): Promise<{ members: { id: string; name: string; email: string }[]; existing: ExistingPartner[] }> {
-  const [members, existing] = await Promise.all([
-    tx.rows<{ id: string; name: string; email: string }>(
-      sql`select id, name, email from members where deactivated_at is null`,
-    ),
-    tx.rows<ExistingPartner>(sql`
-      select p.id, p.legal_name, p.name_key, p.domain,
-        coalesce((select array_agg(lower(c.email)) from contacts c where c.partner_id = p.id and c.email is not null), '{}') as emails
-      from partners p`),
-  ])
-  return { members, existing }
+  query: Given<typeof listEndpoint>['query'],
+): Promise<Answer<typeof listEndpoint>> {
+  const { limit = 20 } = query
+  const from = readPlace(query.cursor, ids)
+  const rows = await tx.rows<Row>(sql`
+    select ${columns} from imports i
+    where i.member_id = (select app.member()) ${from ? sql`and (i.created_at, i.id) < (${from.at}::timestamptz, ${from.key}::uuid)` : nothing}
+    order by i.created_at desc, i.id desc limit ${limit + 1}`)
+  const { items, next } = pageOf(rows, limit, (one) => ({ at: one.created_at, key: one.id }))
+  return { items: items.map((one) => ({ ...one, result: whole(one.result) })), next }
 }
 
-async function read(tx: Tx, file: Uint8Array, mapping?: (Field | null)[], taken: number[] = []): Promise<CheckedSheet> {
-  const sheet = readSheet(file, { ...(await surroundings(tx)), taken, ...(mapping ? { mapping } : {}) })
-  if (sheet.refused)
-    throw invalid(
-      'file',
-      sheet.refused.line ? `Line ${sheet.refused.line}: ${sheet.refused.problem}` : sheet.refused.problem,
-    )
-  return sheet
-}
-
-/** Reads and checks a sheet. Nothing is added. */
+/** Keeps a sheet and asks for it to be read. Nothing is added. */
 export async function startImport(tx: Tx, file_name: string, file: Uint8Array): Promise<Import> {
   if ((await tx.entered).team_role === 'read_only')
     throw forbidden('You may look at partners, not import them. Ask an admin.')
-  if (!(file instanceof Uint8Array) || file.length === 0) throw invalid('file', 'This file is empty.')
-  const sheet = await read(tx, file)
+  const why = whyNoSheet(file)
+  if (why) throw invalid('file', why)
   const id = newId()
-  const stored: Stored = { columns: sheet.columns, rows: sheet.rows, choices: {} }
   await tx.run(sql`
-    insert into imports (org_id, id, file_name, state, member_id, file, checked, total, created_at)
-    values (app.org(), ${id}::uuid, ${file_name}, 'checked', app.member(), ${Buffer.from(file)}, ${JSON.stringify(stored)}::jsonb, ${sheet.rows.length}, app.now())`)
+    insert into imports (org_id, id, file_name, state, member_id, created_at)
+    values (app.org(), ${id}::uuid, ${file_name}, 'reading', app.member(), app.now())`)
+  for (let at = 0, place = 0; at < file.length; at += piece_bytes, place++)
+    await tx.run(sql`
+      insert into import_pieces (org_id, import_id, place, bytes)
+      values (app.org(), ${id}::uuid, ${place}, ${file.subarray(at, at + piece_bytes)})`)
+  await tx.run(sql`select app.enqueue('read_import', ${id}::uuid)`)
   return readImport(tx, id)
-}
-
-export const readImport = async (tx: Tx, id: string): Promise<Import> => present(await find(tx, id))
-
-/** The rows of one group, in the order of the file. */
-export async function listRows(
-  tx: Tx,
-  id: string,
-  { show = 'all', after = '0' }: { show?: string | undefined; after?: string | undefined },
-): Promise<Answer<typeof listImportRows>> {
-  const { checked } = await find(tx, id)
-  const groups: Record<string, (row: CheckedRow) => boolean> = {
-    all: () => true,
-    new: (row) => row.state === 'new',
-    duplicates: (row) => row.state === 'duplicate',
-    broken: (row) => row.state === 'broken',
-    dropped: (row) => row.state === 'dropped',
-    typos: (row) => row.contacts.some((contact) => contact.email_suggested),
-  }
-  // A row whose suggestion was taken stays in its group, so that it can be taken back.
-  const all = (checked?.rows ?? []).filter((row) => row.line > Number(after) && groups[show]?.(row))
-  const items = all.slice(0, most_rows_a_page)
-  const last = all.length > items.length ? items.at(-1) : undefined
-  const names = await namesOf(tx, items)
-  return {
-    items: items.map((row) => presentRow(decided(row, checked?.choices[row.line], checked?.mended?.[row.line]), names)),
-    next: last?.line ?? null,
-  }
-}
-
-type Names = { owners: Map<string, string>; slugs: Map<string, string> }
-
-async function namesOf(tx: Tx, rows: CheckedRow[]): Promise<Names> {
-  const slugs_of = rows.flatMap((row) => row.duplicate_of?.partner_id ?? [])
-  const [owners, slugs] = await Promise.all([
-    tx.rows<{ id: string; name: string }>(sql`select id, name from members`),
-    tx.rows<{ id: string; slug: string }>(sql`select id, slug from partners where id = any(${slugs_of}::uuid[])`),
-  ])
-  return {
-    owners: new Map(owners.map(({ id, name }) => [id, name])),
-    slugs: new Map(slugs.map(({ id, slug }) => [id, slug])),
-  }
-}
-
-function presentRow(row: CheckedRow, { owners, slugs }: Names): RowAnswer {
-  const { partner, duplicate_of: same } = row
-  const main = row.contacts.find((contact) => contact.is_main) ?? row.contacts[0]
-  return {
-    line: row.line,
-    state: row.state,
-    decision: row.decision,
-    legal_name: partner?.legal_name ?? null,
-    type: partner?.type ?? null,
-    status: partner?.status ?? null,
-    archived: partner?.archived ?? false,
-    owner_name: partner?.owner_id ? (owners.get(partner.owner_id) ?? null) : null,
-    email: main?.email ?? null,
-    email_suggested: main?.email_suggested ?? null,
-    contact_name: main?.name ?? null,
-    extra_contacts: Math.max(row.contacts.length - 1, 0),
-    problems: row.problems,
-    duplicate_of: same && {
-      line: same.line,
-      partner_slug: same.partner_id ? (slugs.get(same.partner_id) ?? null) : null,
-      legal_name: same.legal_name,
-      why: same.why,
-    },
-  }
-}
-
-/** Matches columns differently, or keeps what was decided about rows. */
-export async function recheck(
-  tx: Tx,
-  id: string,
-  body: { version: number; mapping?: (Field | null)[] | undefined; rows?: ({ line: number } & Choice)[] | undefined },
-): Promise<Import> {
-  const it = await find(tx, id, sql`for update`)
-  if (it.state !== 'checked' || !it.checked) throw conflict('This import has started already.')
-  if (it.version !== body.version) throw conflict('This import was changed in another window.', present(it))
-  const choices = { ...it.checked.choices }
-  for (const { line, ...choice } of body.rows ?? []) choices[line] = { ...choices[line], ...choice }
-  const mapping = body.mapping ?? it.checked.columns.map(({ field }) => field)
-  const { columns: matched, rows } = body.mapping ? await reread(tx, id, mapping) : it.checked
-  const taken = Object.keys(choices)
-    .filter((line) => choices[line]?.take_suggestion)
-    .map(Number)
-  const lines = new Set(taken)
-  const mended =
-    taken.length > 0 ? (await reread(tx, id, mapping, taken)).rows.filter(({ line }) => lines.has(line)) : []
-  const checked: Stored = {
-    columns: matched,
-    rows,
-    choices,
-    mended: Object.fromEntries(mended.map((row) => [row.line, row])),
-  }
-  await tx.run(
-    sql`update imports set checked = ${JSON.stringify(checked)}::jsonb, total = ${rows.length} where id = ${id}::uuid`,
-  )
-  return readImport(tx, id)
-}
-
-async function reread(
-  tx: Tx,
-  id: string,
-  mapping: (Field | null)[],
-  taken: number[] = [],
-): Promise<Pick<Stored, 'columns' | 'rows'>> {
-  const kept = await tx.row<{ file: Buffer }>(sql`select file from imports where id = ${id}::uuid`)
-  if (!kept?.file) throw notFound()
-  const { columns: matched, rows } = await read(tx, kept.file, mapping, taken)
-  if (!mapping.includes('legal_name')) throw invalid('mapping', 'Choose the column that holds the legal name.')
-  return { columns: matched, rows }
 }
 
 /** Hands the checked rows to the background; safe to leave the page. */
 export async function runImport(tx: Tx, id: string, version: number): Promise<Import> {
-  const it = await find(tx, id, sql`for update`)
-  if (it.state !== 'checked') throw conflict('This import has started already.')
-  if (it.version !== version) throw conflict('This import was changed in another window.', present(it))
+  const it = await findImport(tx, id, sql`for update of i`)
+  if (it.state !== 'checked') throw conflict('This import has started already.', presentImport(it))
+  if (it.version !== version) throw conflict('This import was changed in another window.', presentImport(it))
+  const { will_add, will_update } = presentImport(it).counts
+  if (will_add + will_update === 0)
+    throw invalid('rows', 'There is nothing to add. Choose what to do with the duplicates, or mend a row.')
   await tx.run(
-    sql`update imports set state = 'running', total = ${present(it).counts.will_add}, done = 0 where id = ${id}::uuid`,
+    sql`update imports set state = 'running', total = ${will_add + will_update}, done = 0 where id = ${id}::uuid`,
   )
   await tx.run(sql`select app.enqueue('run_import', ${id}::uuid)`)
+  return readImport(tx, id)
+}
+
+/** Stops an import that is not done. Whoever works on it finds that out at the next rows and takes back what it had begun. */
+export async function cancelImport(tx: Tx, id: string): Promise<Import> {
+  const stopped = await tx.run(
+    sql`update imports set state = 'cancelled', done = 0 where id = ${id}::uuid and state in ('reading', 'checked', 'running')`,
+  )
+  if (stopped === 0) {
+    const it = await readImport(tx, id)
+    throw it.state === 'cancelled'
+      ? conflict('This import was cancelled already.', it)
+      : conflict('This import is done already. Undo it instead.', it)
+  }
+  await clearSheet(tx, id)
   return readImport(tx, id)
 }

@@ -26,13 +26,15 @@ export async function listInbox(
       order by at desc, ids[1] desc limit ${limit + 1})
     select f.id, f.ids, f.at, f.unread, f.count, json_build_object('slug', p.slug, 'legal_name', p.legal_name) as partner,
       case when d.id is not null then json_build_object('ref', d.ref, 'customer_company', d.customer_company) end as deal,
+      d.id is null and exists (select from notifications n where n.org_id = f.org_id and n.id = any(f.ids) and n.entry_id is not null) as note,
       (select left(e.body, 280) from notifications n join entries e on e.org_id = n.org_id and e.id = n.entry_id
         where n.org_id = f.org_id and n.id = any(f.ids) and e.body is not null order by n.created_at desc, n.id desc limit 1) as excerpt,
       (select json_agg(h order by h.created_at, h.id) from (
-        select n.kind, n.created_at, n.id, coalesce(c.name, 'Someone no longer here') as who, e.to_value
+        select n.kind, n.created_at, n.id, coalesce(c.name, m.name, 'Someone no longer here') as who, e.to_value
         from notifications n
         left join contacts c on c.org_id = n.org_id and c.id = n.contact_id
         left join entries e on e.org_id = n.org_id and e.id = n.entry_id
+        left join members m on m.org_id = e.org_id and m.id = e.member_id
         where n.org_id = f.org_id and n.id = any(f.ids[1:${events_told}])) h) as happened
     from page f
     join partners p on p.org_id = f.org_id and p.id = f.partner_id

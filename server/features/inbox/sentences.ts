@@ -11,6 +11,8 @@ function deed({ kind, to_value }: Happened): string {
       return to_value === 'accepted' ? 'accepted it' : to_value === 'declined' ? 'declined it' : 'answered it'
     case 'accepted':
       return 'accepted your invitation'
+    case 'mention':
+      return 'mentioned you'
     case 'prefers_email':
       return 'would rather have e-mail'
     default:

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Tx } from '#server/db/actor.ts'
 import { newId } from '#server/db/ids.ts'
 import { sql } from '#server/db/sql.ts'
-import { readContact } from '#server/features/contacts/contacts.ts'
+import { contactToChange, readContact } from '#server/features/contacts/contacts.ts'
 import { invitationText } from '#server/features/outbox/letters.ts'
 import { hashToken } from '#server/features/session/session.ts'
 import { conflict, forbidden, invalid, notFound } from '#server/http/errors.ts'
@@ -12,7 +12,7 @@ const days_it_lives = 14
 
 /** Invites a contact; it leaves after ten seconds. */
 export async function inviteContact(tx: Tx, contact_id: string, { message }: { message: string }): Promise<Contact> {
-  const contact = await readContact(tx, contact_id)
+  const contact = await contactToChange(tx, contact_id)
   if (!contact.email) throw invalid('email', 'This contact has no e-mail address. Add one first.')
   if (contact.left_at) throw invalid('contact', `${contact.name} has left this partner.`)
   const { state } = contact.invitation
@@ -67,13 +67,13 @@ export async function withdrawInvitation(tx: Tx, invitation: string): Promise<Co
   const undone = await tx.run(sql`delete from invitations where id = ${invitation}::uuid and effective_at > app.now()`)
   if (!undone && !it.withdrawn_at) {
     await tx.run(
-      sql`update invitations set withdrawn_at = app.now(), token_hash = null where id = ${invitation}::uuid and withdrawn_at is null`,
+      sql`update invitations set withdrawn_at = app.now() where id = ${invitation}::uuid and withdrawn_at is null`,
     )
   }
   return readContact(tx, it.contact_id)
 }
 
-/** A new link; the one before it dies. */
+/** A new link; the one before it dies, copied or mailed. A message that has not left yet brings one of its own. */
 export async function copyInvitationLink(tx: Tx, invitation: string, url: string): Promise<{ link: string }> {
   const token = randomBytes(32).toString('base64url')
   const it = await tx.row<{ can: boolean; open: boolean }>(sql`
@@ -84,7 +84,7 @@ export async function copyInvitationLink(tx: Tx, invitation: string, url: string
   if (!it.open) throw conflict('This invitation is no longer open. Send a new one.')
   await tx.run(sql`
     with renewed as (
-      update invitations set token_hash = ${hashToken(token)} where id = ${invitation}::uuid returning partner_id, id)
+      update invitations set token_hash = ${hashToken(token)}, mailed_hash = null where id = ${invitation}::uuid returning partner_id, id)
     select app.log_event('invitation_link', partner_id, id, '{}') from renewed`)
   return { link: `${url}/i/${token}` }
 }

@@ -19,9 +19,22 @@ type Row = Logged & {
 const zone = sql`(select o.time_zone from organizations o)`
 
 /** What both lenses filter by, over log rows `r`; days are the company's own. */
-export function sharedConditions({ partner, person, channel, from, until, cursor }: Filters): Sql[] {
+export async function sharedConditions(
+  tx: Tx,
+  { partner, person, channel, from, until, cursor }: Filters,
+): Promise<Sql[]> {
   const all = [sql`true`]
-  if (partner) all.push(sql`r.partner_id = ${partner}::uuid`)
+  if (partner) {
+    // What became part of it is told with it; almost always that is nothing, and one id keeps to the index.
+    const became = await tx.rows<{ old_id: string }>(
+      sql`select old_id from merged_records where partner_id = ${partner}::uuid and contact_id is null`,
+    )
+    all.push(
+      became.length === 0
+        ? sql`r.partner_id = ${partner}::uuid`
+        : sql`r.partner_id = any(${[partner, ...became.map((it) => it.old_id)]}::uuid[])`,
+    )
+  }
   if (person) all.push(sql`(r.member_id = ${person}::uuid or r.contact_id = ${person}::uuid)`)
   if (channel) all.push(sql`r.channel = ${channel}`)
   if (from) all.push(sql`r.at >= ${from}::date::timestamp at time zone ${zone}`)
@@ -31,22 +44,26 @@ export function sharedConditions({ partner, person, channel, from, until, cursor
   return all
 }
 
-// Lines of the timeline and fields that only repeat what another row of the log says already.
+// Lines of the timeline and fields that only repeat what another row of the log says already, and what a company is founded with.
 const echo = sql`(
   (r.table_name = 'entries' and r.changes -> 'kind' ->> 1 in ('shared', 'stopped', 'answer', 'stage', 'owner', 'outcome'))
   or (r.table_name = 'entries' and r.action = 'delete')
+  or (r.table_name = 'files' and r.action in ('insert', 'delete'))
+  or (r.table_name in ('partner_types', 'contact_roles', 'ground_rules') and r.action = 'insert' and r.member_id is null)
   or (r.table_name = 'deals' and r.action = 'update' and r.changes - array['turn', 'show_value', 'show_customer_contact'] = '{}'))`
 
 /** What was changed, in sentences, newest first. The log's own policy says which rows the caller reads. */
 export async function listChanges(tx: Tx, query: Filters): Promise<Answer<typeof endpoint>> {
   const { limit = 50, record } = query
-  const wanted = [...sharedConditions(query), sql`not ${echo}`]
+  const wanted = [...(await sharedConditions(tx, query)), sql`not ${echo}`]
   if (record) wanted.push(sql`(r.record_id = ${record}::uuid or r.deal_id = ${record}::uuid)`)
-  const it = await tx.row<{ rows: Row[]; names: Names }>(sql`
+  const it = await tx.row<{ rows: Row[]; names: Names; listed: Names }>(sql`
     with page as materialized (
       select r.* from audit_rows r where ${join(wanted, ' and ')} order by r.at desc, r.id desc limit ${limit + 1}),
     named as materialized (
-      select r.*, p.legal_name as partner_name, p.slug as partner_slug, d.customer_company as customer, d.ref, d.currency
+      select r.*, p.legal_name as partner_name, p.slug as partner_slug, d.customer_company as customer, d.ref, d.currency,
+        case when r.table_name = 'shares' then (
+          select f.name from shares s join files f on f.org_id = s.org_id and f.id = s.file_id where s.org_id = r.org_id and s.id = r.record_id) end as file_name
       from page r
       left join partners p on p.org_id = r.org_id and p.id = r.partner_id
       left join deals d on d.org_id = r.org_id and d.id = r.deal_id),
@@ -57,16 +74,25 @@ export async function listChanges(tx: Tx, query: Filters): Promise<Answer<typeof
     names as (
       select m.id, m.name from members m where m.org_id = (select app.org()) and m.id in (select id from ids)
       union all select c.id, c.name from contacts c where c.org_id = (select app.org()) and c.id in (select id from ids)
+      union all select r.old_id, coalesce(c.name, p.legal_name) from merged_records r join partners p on p.id = r.partner_id left join contacts c on c.id = r.contact_id
+        where r.org_id = (select app.org()) and r.old_id in (select id from ids)
       union all select t.id, t.name from tags t where t.org_id = (select app.org()) and t.id in (select id from ids)
+      union all select l.id, l.name from partner_types l where l.org_id = (select app.org()) and l.id in (select id from ids)
+      union all select l.id, l.name from contact_roles l where l.org_id = (select app.org()) and l.id in (select id from ids)
+      union all select f.id, f.name from custom_fields f where f.org_id = (select app.org()) and f.id in (select id from ids)
+      union all select f.id, f.name from files f where f.org_id = (select app.org()) and f.id in (select id from ids)
       union all select p.id, p.legal_name from partners p where p.org_id = (select app.org()) and p.id in (select id from ids))
     select
       (select coalesce(json_agg(json_build_object('id', r.id, 'at', r.at, 'channel', r.channel, 'action', r.action, 'table_name', r.table_name, 'record_id', r.record_id,
-        'changes', r.changes, 'outside', r.contact_id is not null, 'partner_name', r.partner_name, 'partner_slug', r.partner_slug, 'customer', r.customer, 'ref', r.ref, 'currency', r.currency,
+        'changes', r.changes, 'outside', r.contact_id is not null, 'partner_name', r.partner_name, 'partner_slug', r.partner_slug, 'customer', r.customer, 'file_name', r.file_name, 'ref', r.ref, 'currency', r.currency,
         'who', coalesce((select n.name from names n where n.id = coalesce(r.contact_id, r.member_id)), case when r.contact_id is null and r.member_id is null then 'Partnered' else 'Someone no longer here' end)
         ) order by r.at desc, r.id desc), '[]') from named r) as rows,
-      (select coalesce(json_object_agg(id, name), '{}') from names) as names`)
+      (select coalesce(json_object_agg(id, name), '{}') from names) as names,
+      (select coalesce(json_object_agg(word, name), '{}') from (
+        select 'type:' || l.key as word, l.name from partner_types l union all select 'role:' || l.key, l.name from contact_roles l) listed) as listed`)
   const { items, next } = pageOf(it?.rows ?? [], limit, (row) => ({ at: row.at, key: String(row.id) }))
-  return { next, items: items.map((row) => ({ ...inWords(row, it?.names ?? {}) })) }
+  const names = { ...it?.names, ...it?.listed }
+  return { next, items: items.map((row) => inWords(row, names)) }
 }
 
 function inWords(row: Row, names: Names): Answer<typeof endpoint>['items'][number] {

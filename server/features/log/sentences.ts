@@ -1,3 +1,4 @@
+import { exportWords } from './export-words.ts'
 import { type Changed, changesInWords, fieldList, type Names, valueWords } from './words.ts'
 
 /** A row of the log with the names around it. */
@@ -9,6 +10,8 @@ export type Logged = {
   who: string
   partner_name: string | null
   customer: string | null
+  /** Of which file a share is. */
+  file_name?: string | null
   currency: string | null
 }
 type Said = (it: Words) => string
@@ -29,6 +32,35 @@ type Words = Logged & {
   has(field: string): boolean
 }
 
+const listed = (it: Words, kind: string): string =>
+  it.came('archived_at')
+    ? `archived the ${kind} ${it.name}`
+    : it.went('archived_at')
+      ? `restored the ${kind} ${it.name}`
+      : it.has('name')
+        ? `renamed the ${kind} ${it.was('name')} to ${it.is('name')}`
+        : `changed ${it.what} of the ${kind} ${it.name}`
+const ruleNames: Record<string, string> = {
+  legal_name: 'Legal name required',
+  type: 'Type required',
+  owner: 'Owner required',
+  tags: 'Number of tags',
+  main_contact: 'Main contact confirmed',
+  quiet: 'Quiet',
+}
+/** What a share is of: a deal, a note, or a file by its name. */
+const shared = (it: Words): string => {
+  const file = it.file_name ?? it.names[String(it.changes.file_id?.[0] ?? it.changes.file_id?.[1] ?? '')]
+  if (file || it.changes.file_id) return `the file ${file ?? 'no longer here'}`
+  return it.changes.entry_id || !it.customer ? 'a note' : it.deal
+}
+const theFile = (it: Words): string => `the file ${it.names[it.record_id ?? ''] ?? 'no longer here'}`
+
+const valueOf = (it: Words): string =>
+  ['text_value', 'number_value', 'date_value', 'yes_value']
+    .flatMap((field) => (it.has(field) ? it.is(field) : []))
+    .find((it) => it !== 'nothing') ?? 'nothing'
+
 const edits: Record<string, Said> = {
   organizations: (it) => `changed the company's ${it.what}`,
   members: (it) =>
@@ -48,13 +80,15 @@ const edits: Record<string, Said> = {
           ? `reviewed ${it.partner}`
           : it.went('reviewed_at')
             ? `put ${it.partner} back into the review`
-            : it.has('reviewed_at')
-              ? `reviewed ${it.partner}`
-              : it.has('status')
-                ? `moved ${it.partner} to ${it.is('status')}`
-                : it.has('owner_id')
-                  ? `made ${it.is('owner_id')} the owner of ${it.partner}`
-                  : `changed ${it.what} of ${it.partner}`,
+            : it.has('legal_name')
+              ? `renamed ${it.was('legal_name')} to ${it.is('legal_name')}`
+              : it.has('reviewed_at')
+                ? `reviewed ${it.partner}`
+                : it.has('status')
+                  ? `moved ${it.partner} to ${it.is('status')}`
+                  : it.has('owner_id')
+                    ? `made ${it.is('owner_id')} the owner of ${it.partner}`
+                    : `changed ${it.what} of ${it.partner}`,
   partner_members: (it) =>
     `set ${it.names[String(it.changes.member_id?.[1] ?? '')] ?? 'someone'} to ${it.is('level').toLowerCase()} with ${it.partner}`,
   contacts: (it) =>
@@ -64,13 +98,17 @@ const edits: Record<string, Said> = {
         ? `gave ${it.name} at ${it.partner} access again`
         : it.came('left_at')
           ? `noted that ${it.name} left ${it.partner}`
-          : it.came('person_id')
-            ? `came into the workspace of ${it.partner}`
-            : it.changes.is_main?.[1] === true
-              ? `made ${it.name} the main contact of ${it.partner}`
-              : it.has('confirmed_at')
-                ? `confirmed ${it.name} at ${it.partner}`
-                : `changed ${it.what} of ${it.name} at ${it.partner}`,
+          : it.went('left_at')
+            ? `noted that ${it.name} is back at ${it.partner}`
+            : it.has('email') && it.went('person_id')
+              ? `changed the e-mail of ${it.name} at ${it.partner}, which ended the sign-in with the one before`
+              : it.came('person_id')
+                ? `came into the workspace of ${it.partner}`
+                : it.changes.is_main?.[1] === true
+                  ? `made ${it.name} the main contact of ${it.partner}`
+                  : it.has('confirmed_at')
+                    ? `confirmed ${it.name} at ${it.partner}`
+                    : `changed ${it.what} of ${it.name} at ${it.partner}`,
   invitations: (it) =>
     it.came('accepted_at')
       ? `accepted the invitation to ${it.partner}`
@@ -81,7 +119,16 @@ const edits: Record<string, Said> = {
           : it.came('withdrawn_at')
             ? `withdrew an invitation at ${it.partner}`
             : `changed an invitation at ${it.partner}`,
-  tags: (it) => (it.came('archived_at') ? `archived the tag ${it.name}` : `changed ${it.what} of the tag ${it.name}`),
+  tags: (it) => listed(it, 'tag'),
+  partner_types: (it) => listed(it, 'type'),
+  contact_roles: (it) => listed(it, 'role'),
+  custom_fields: (it) => listed(it, 'field'),
+  custom_values: (it) => `set ${it.is('field_id')} of ${it.partner} to ${valueOf(it)}`,
+  ground_rules: (it) => {
+    const rule = ruleNames[String(it.changes.rule?.[1])] ?? 'a ground rule'
+    if (it.has('is_on')) return `turned the rule ${rule} ${it.changes.is_on?.[1] ? 'on' : 'off'}`
+    return `set the number of the rule ${rule} to ${it.is('amount')}`
+  },
   imports: (it) =>
     it.changes.state?.[1] === 'done'
       ? 'imported a file'
@@ -107,9 +154,17 @@ const edits: Record<string, Said> = {
                   : `made ${it.is('their_owner_id')} their owner of ${it.deal}`
                 : `changed ${it.what} of ${it.deal}`,
   entries: (it) => `changed a line about ${it.partner}`,
+  files: (it) =>
+    it.came('completed_at')
+      ? `added ${theFile(it)} to ${it.partner}`
+      : it.came('removed_at')
+        ? `removed ${theFile(it)} from ${it.partner}`
+        : it.went('removed_at')
+          ? `put ${theFile(it)} back at ${it.partner}`
+          : `changed ${theFile(it)} of ${it.partner}`,
   shares: (it) =>
     it.came('stopped_at')
-      ? `stopped sharing ${it.changes.entry_id || !it.customer ? 'a note' : it.deal} with ${it.partner}`
+      ? `stopped sharing ${shared(it)} with ${it.partner}`
       : `changed what ${it.partner} sees of ${it.deal}`,
 }
 
@@ -121,29 +176,37 @@ const additions: Record<string, Said> = {
   contacts: (it) => `added ${it.name} at ${it.partner}`,
   invitations: (it) => `invited ${it.is('contact_id')} at ${it.partner}`,
   tags: (it) => `made the tag ${it.name}`,
+  partner_types: (it) => `added the type ${it.name}`,
+  contact_roles: (it) => `added the role ${it.name}`,
+  custom_fields: (it) => `added the field ${it.name}`,
+  custom_values: (it) => `set ${it.is('field_id')} of ${it.partner} to ${valueOf(it)}`,
   partner_tags: (it) => `tagged ${it.partner} with ${it.is('tag_id')}`,
   imports: (it) => `chose ${it.is('file_name')} for an import`,
   deals: (it) => `added ${it.deal} for ${it.partner}`,
   entries: (it) =>
-    it.customer
-      ? `commented on ${it.deal}${it.changes.audience?.[1] === 'team' ? ', for the team only' : ''}`
-      : `wrote a note on ${it.partner}${it.changes.audience?.[1] === 'team' ? ', for the team only' : ''}`,
-  shares: (it) => `shared ${it.changes.entry_id ? 'a note' : it.deal} with ${it.partner}`,
+    it.changes.copy_of_id
+      ? `copied a note of the team for ${it.partner}`
+      : it.customer
+        ? `commented on ${it.deal}${it.changes.audience?.[1] === 'team' ? ', for the team only' : ''}`
+        : `wrote a note on ${it.partner}${it.changes.audience?.[1] === 'team' ? ', for the team only' : ''}`,
+  shares: (it) => `shared ${shared(it)} with ${it.partner}`,
 }
 
 const removals: Record<string, Said> = {
   partners: (it) => `removed the sample partner ${it.name}`,
   partner_members: (it) => `took ${it.was('member_id')} off ${it.partner}`,
   invitations: (it) => `took back the invitation of ${it.was('contact_id')} before it left`,
+  custom_values: (it) => `cleared ${it.was('field_id')} of ${it.partner}`,
   partner_tags: (it) => `took the tag ${it.was('tag_id')} off ${it.partner}`,
-  shares: (it) => `took back the sharing of ${it.changes.entry_id ? 'a note' : it.deal} before it left`,
+  shares: (it) => `took back the sharing of ${shared(it)} before it left`,
 }
 
 const events: Record<string, Said> = {
   access_reason: (it) => `said why the access of ${it.partner} changed: ${String(it.changes.reason ?? '')}`,
   invitation_link: (it) => `copied a new invitation link at ${it.partner}`,
   view_as: (it) => `looked at the portal of ${it.partner} as ${it.name}`,
-  export: () => 'exported data',
+  list_order: (it) => `put the ${String(it.changes.list)} into another order`,
+  export: (it) => exportWords(it.changes, it.names),
   sign_in: () => 'signed in',
 }
 

@@ -17,6 +17,7 @@ type Row = {
   fields: string[]
   many: number
   deal: { ref: string; customer_company: string } | null
+  file_name: string | null
 }
 
 const deals = (n: number) => (n === 1 ? '1 deal' : `${n} deals`)
@@ -31,15 +32,20 @@ const said: Record<string, (row: Row) => string> = {
   entries: ({ deal }) => `read the timeline of the deal ${deal?.customer_company ?? 'no longer here'}`,
   notes: ({ many }) =>
     many === 0 ? 'opened an empty list of notes' : `read ${many === 1 ? '1 shared note' : `${many} shared notes`}`,
+  file: ({ file_name }) => `opened the file ${file_name ?? 'no longer here'}`,
+  files: ({ many }) =>
+    many === 0 ? 'opened an empty list of files' : `saw ${many === 1 ? '1 file' : `${many} files`} in the list`,
   people: () => 'looked at their own people',
   workspace: () => 'opened the workspace',
+  export: ({ many, deal }) =>
+    many === 1 && deal ? `exported the deal ${deal.customer_company}` : `exported ${deals(many)}`,
   mail: ({ deal }) => (deal ? `was sent the deal ${deal.customer_company}` : 'was sent an invitation'),
 }
 
 /** Who saw what, newest first. Admins read all of it, owners what concerns their partners: the policy says so. */
 export async function listViews(tx: Tx, query: Filters): Promise<Answer<typeof endpoint>> {
   const { limit = 50, record } = query
-  const wanted = sharedConditions(query)
+  const wanted = await sharedConditions(tx, query)
   if (record) wanted.push(sql`r.id in (select app.reads_of(${record}::uuid))`)
   const rows = await tx.rows<Row>(sql`
     with page as materialized (
@@ -47,10 +53,11 @@ export async function listViews(tx: Tx, query: Filters): Promise<Answer<typeof e
     select r.id, r.at, r.channel, r.kind, r.fields, cardinality(r.record_ids) as many, r.contact_id is not null as outside,
       p.legal_name as partner_name, p.slug as partner_slug,
       coalesce(
-        (select c.name from contacts c where c.org_id = r.org_id and c.id = r.contact_id),
+        (select c.name from contacts c where c.org_id = r.org_id and c.id = coalesce((select b.contact_id from merged_records b where b.old_id = r.contact_id), r.contact_id)),
         (select m.name from members m where m.org_id = r.org_id and m.id = r.member_id), 'Someone no longer here') as who,
       (select json_build_object('ref', d.ref, 'customer_company', d.customer_company) from deals d
-        where d.org_id = r.org_id and d.id = r.record_ids[1] and (r.kind <> 'deals' or cardinality(r.record_ids) = 1)) as deal
+        where d.org_id = r.org_id and d.id = r.record_ids[1] and (r.kind <> 'deals' or cardinality(r.record_ids) = 1)) as deal,
+      (select f.name from files f where f.org_id = r.org_id and f.id = r.record_ids[1] and r.kind = 'file') as file_name
     from page r left join partners p on p.org_id = r.org_id and p.id = r.partner_id
     order by r.at desc, r.id desc`)
   const { items, next } = pageOf(rows, limit, (row) => ({ at: row.at, key: String(row.id) }))

@@ -21,6 +21,15 @@ const fields: Record<string, string> = {
   works_via: 'Works via',
   team_access: 'Who on the team',
   archived_at: 'Archived',
+  text_value: 'Value',
+  number_value: 'Value',
+  date_value: 'Value',
+  yes_value: 'Value',
+  purpose: 'Purpose',
+  choices: 'Choices',
+  is_on: 'On',
+  amount: 'Number',
+  members_add_tags: 'Everyone may add tags',
   reviewed_at: 'Reviewed',
   name: 'Name',
   email: 'E-mail',
@@ -120,7 +129,10 @@ export function valueWords(field: string, value: Value, names: Names): string | 
     return names[value] ?? 'Someone no longer here'
   if (typeof value === 'string' && field.endsWith('_at') && stamp.test(value))
     return value.slice(0, 16).replace('T', ' ')
+  if (typeof value === 'string' && (field === 'type' || field === 'role') && names[`${field}:${value}`])
+    return names[`${field}:${value}`] ?? null
   if (typeof value === 'string' && spoken.has(field)) return words[value] ?? value
+  if (Array.isArray(value)) return value.join(', ') || null
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 

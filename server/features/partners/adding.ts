@@ -21,7 +21,8 @@ type Near = {
   why: string
 }
 
-async function lookalikes(tx: Tx, { legal_name = '', email, website }: Typed): Promise<Near[]> {
+/** Partners that may be the company typed, surest first. */
+export async function nearTo(tx: Tx, { legal_name = '', email, website }: Typed): Promise<Near[]> {
   const name_key = legal_name.trim() ? nameKey(legal_name) : ''
   const domain = companyDomain(website) ?? companyDomain(email)
   const address = email && isEmail(email) ? email : null
@@ -54,7 +55,7 @@ export async function checkPartner(
   const email = body.email?.trim() ?? ''
   const website = body.website?.trim() || null
   const domain = registrableDomain(email)
-  const found = await lookalikes(tx, { legal_name, email, website })
+  const found = await nearTo(tx, { legal_name, email, website })
   return {
     lookalikes: found.flatMap((it) => (it.id ? [{ ...it, id: it.id }] : [])).slice(0, 5),
     email_suggestion: email
@@ -89,7 +90,7 @@ export async function addPartner(tx: Tx, body: Given<typeof addEndpoint>['body']
   const may = await tx.row<{ may: boolean }>(sql`
     select app.changes_things() as may, pg_advisory_xact_lock(hashtextextended(app.org() || ${name_key}, 0))`)
   if (!may?.may) throw forbidden('Members and admins add partners. Ask an admin.')
-  const same = (await lookalikes(tx, body)).find((it) => it.match === 'same')
+  const same = (await nearTo(tx, body)).find((it) => it.match === 'same')
   if (same) throw taken(same)
 
   const id = newId()

@@ -45,6 +45,7 @@ export const getPartner = (tx: Tx, slug: string): Promise<Partner> =>
       select n.id, 1 as rank from partners n where n.slug = ${slug}
       union all select s.partner_id, 2 from partner_slugs s where s.slug = ${slug}
       union all select i.id, 3 from partners i where i.id = ${uuid.test(slug) ? slug : null}::uuid
+      union all select m.partner_id, 4 from merged_records m where m.old_id = ${uuid.test(slug) ? slug : null}::uuid
       order by rank limit 1) known)`,
   )
 
@@ -58,6 +59,7 @@ export async function freeSlug(tx: Tx, legal_name: string, partner: string): Pro
 export async function refuseEdit(tx: Tx, partner: string, version: number): Promise<never> {
   const current = await readPartner(tx, partner)
   if (!current.can.work) throw forbidden()
+  if (current.archived_at) throw conflict(`${current.legal_name} is archived. Restore it first.`)
   if (current.version !== version) throw conflict('Someone changed this partner since you opened it.', current)
   throw forbidden()
 }
@@ -90,7 +92,7 @@ export async function editPartner(tx: Tx, partner: string, changes: Changes): Pr
   }
   const changed = await tx.run(sql`
     update partners set ${sets.length ? join(sets, ', ') : sql`phone = phone`}
-    where id = ${partner}::uuid and version = ${changes.version}`)
+    where id = ${partner}::uuid and version = ${changes.version} and archived_at is null`)
   if (!changed) return refuseEdit(tx, partner, changes.version)
   if (changes.tag_ids) await wearTags(tx, partner, changes.tag_ids)
   return readPartner(tx, partner)

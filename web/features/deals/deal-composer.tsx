@@ -5,11 +5,13 @@ import type { Deal } from '#shared/deals.ts'
 import { addDealEntry } from '#shared/entries.ts'
 import { call } from '../../api.ts'
 import { calledName, listNames } from '../../shell/deal-words.ts'
+import { useColleagues } from '../../shell/use-colleagues.ts'
 import { useTextDraft } from '../../shell/use-draft.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Composer } from '../../ui/composer.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { NamingArea } from '../../ui/naming-area.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { keyName } from '../../ui/use-hotkeys.ts'
 import { failureWords } from './sharing.ts'
@@ -20,6 +22,7 @@ type Props = { deal: Deal; text: RefObject<HTMLTextAreaElement | null> }
 export function DealComposer({ deal, text }: Props) {
   const called = calledName(deal.partner.legal_name)
   const [body, write] = useTextDraft(`comment:${deal.id}`)
+  const colleagues = useColleagues(deal.partner.id, body)
   const [audience, choose] = useState<'team' | 'partner'>('team')
   const [state, setState] = useState<{ busy?: boolean; failed?: string }>({})
   const queries = useQueryClient()
@@ -31,7 +34,10 @@ export function DealComposer({ deal, text }: Props) {
     if (body.trim() === '') return text.current?.focus()
     setState({ busy: true })
     try {
-      await call(addDealEntry, { params: { deal: deal.id }, body: { body, audience } })
+      await call(addDealEntry, {
+        params: { deal: deal.id },
+        body: { body, audience, mentions: await colleagues.named() },
+      })
       write('')
       choose('team')
       setState({})
@@ -71,16 +77,18 @@ export function DealComposer({ deal, text }: Props) {
           </>
         }
       >
-        <textarea
-          ref={text}
+        <NamingArea
+          text={text}
           className="ui-composer-text"
+          people={colleagues.people}
+          nobody={(typed) => `Nobody called “${typed}” on your team sees ${called}.`}
           rows={2}
           maxLength={10_000}
           aria-label="Comment"
           aria-describedby="deals-who-reads"
-          placeholder={shared ? `Write to ${called}` : 'Write to your team'}
+          placeholder={shared ? `Write to ${called}` : 'Write to your team. @ tells a colleague.'}
           value={body}
-          onChange={(event) => write(event.target.value)}
+          onChange={write}
           onKeyDown={(event) => {
             if (keyName(event.nativeEvent) !== 'mod+enter') return
             event.preventDefault()

@@ -8,6 +8,7 @@ import { useAddress } from '../../shell/use-address.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip, VisibilityChip } from '../../ui/chip.tsx'
+import { NamedText } from '../../ui/named-text.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
@@ -97,7 +98,9 @@ function EntryLine({ entry, called }: { entry: Entry; called: string }) {
         ? { icon: <Eye /> }
         : { avatar: <Avatar name={entry.author.name} size={24} outside={entry.author.outside} /> })}
       time={<Time value={entry.created_at} />}
-      say={said || entry.kind === 'answer' ? entry.body : null}
+      say={
+        (said || entry.kind === 'answer') && entry.body ? <NamedText text={entry.body} people={entry.mentions} /> : null
+      }
       chip={
         viewed || entry.kind === 'shared' || entry.kind === 'stopped' ? null : (
           <Tooltip content={entry.why} describe>

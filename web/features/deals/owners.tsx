@@ -5,6 +5,7 @@ import { listContacts } from '#shared/contacts.ts'
 import type { Deal } from '#shared/deals.ts'
 import { ask } from '../../query.ts'
 import { calledName, whose } from '../../shell/deal-words.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { TextButton } from '../../ui/button.tsx'
@@ -47,6 +48,8 @@ export function TheirOwner({ deal }: { deal: Deal }) {
     enabled: deal.can.work,
   })
   const now = deal.their_owner
+  const { roleName } = useLists()
+  const role = roleName(now?.role ?? null)
   const hand = (id: string | null, said: string) =>
     void ((now?.id ?? null) === id
       ? null
@@ -65,7 +68,7 @@ export function TheirOwner({ deal }: { deal: Deal }) {
     <OwnerCard
       title={`${whose(called)} owner`}
       name={now?.name ?? 'Anyone there'}
-      line={now?.role ? `${now.role}, ${called}` : called}
+      line={role ? `${role}, ${called}` : called}
       outside
       nobody={now === null}
       menu={deal.can.work && <Change label={`Change ${whose(called)} owner`} items={items} />}

@@ -10,6 +10,7 @@ import { call } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { calledName, whose } from '../../shell/deal-words.ts'
 import { useGo } from '../../shell/go.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { keepDraft, readDraft } from '../../shell/use-draft.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -78,8 +79,9 @@ export function ShareForm({ kind, partner, contacts, members, me }: Props) {
     leaves && preview.isError ? `You haven't seen what ${called} will see. Try the preview again.` : undefined
   useHotkeys({ 'mod+enter': () => (unseen ? undefined : void save()) }, { inFields: true })
 
+  const { roleName } = useLists()
   const people = [{ value: '', label: 'Anyone there' }].concat(
-    contacts.map((contact) => ({ value: contact.id, label: contact.name, hint: contact.role ?? '' })),
+    contacts.map((contact) => ({ value: contact.id, label: contact.name, hint: roleName(contact.role) ?? '' })),
   )
   return (
     <form className="deals-share-cols" onSubmit={save} noValidate>

@@ -1,6 +1,6 @@
 import type { Import } from '#shared/imports.ts'
 import { paths } from '../../paths.ts'
-import { typeName } from '../../shell/partner-words.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -42,6 +42,7 @@ export function Duplicates({ it, rows }: { it: Import; rows: Row[] }) {
 }
 
 function Pair({ row, onDecide }: { row: Row; onDecide: (decision: 'import' | 'skip') => void }) {
+  const { typeName } = useLists()
   const same = row.duplicate_of
   const contact = [row.contact_name, row.email].filter(Boolean).join(', ')
   const facts = [typeName(row.type), row.owner_name && `owner ${row.owner_name}`].filter(Boolean).join(', ')

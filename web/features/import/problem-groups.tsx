@@ -1,5 +1,6 @@
 import type { Import } from '#shared/imports.ts'
-import { statusWord, typeName } from '../../shell/partner-words.ts'
+import { useLists } from '../../shell/lists.tsx'
+import { statusWord } from '../../shell/partner-words.ts'
 import { Card } from '../../ui/card.tsx'
 import { Table } from '../../ui/table.tsx'
 import { groupRows, mainProblem, type Row } from './import-words.ts'
@@ -18,6 +19,7 @@ export function ProblemGroups({ rows }: { it: Import; rows: Row[] }) {
 }
 
 function ReadRows({ kind, rows }: { kind: string | null; rows: Row[] }) {
+  const { typeName } = useLists()
   return (
     <Table caption={kind ?? 'Ready to add'} className="import-rows">
       <thead>

@@ -6,10 +6,14 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Time } from '../../ui/time.tsx'
 
+/** Where a row of the inbox leads. */
+export const inboxPath = (row: InboxRow): string =>
+  row.deal ? paths.deal(row.deal.ref) : paths.partner(row.partner.slug, row.note ? 'notes' : 'overview')
+
 type Props = { row: InboxRow; onOpen: () => void; onMark: (read: boolean) => void }
 
 export function InboxLine({ row, onOpen, onMark }: Props) {
-  const href = row.deal ? paths.deal(row.deal.ref) : paths.partner(row.partner.slug)
+  const href = inboxPath(row)
   return (
     <li className={row.unread ? 'inbox-row inbox-unread' : 'inbox-row'} data-row>
       <Avatar name={row.partner.legal_name} kind="company" size={32} />

@@ -14,7 +14,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { useRowKeys } from '../../ui/use-row-keys.ts'
 import { useTitle } from '../../ui/use-title.ts'
-import { InboxLine } from './inbox-line.tsx'
+import { InboxLine, inboxPath } from './inbox-line.tsx'
 import { type InboxTab, useInbox } from './use-inbox.ts'
 import './inbox.css'
 
@@ -30,7 +30,7 @@ export function InboxPage() {
 
   const open = (row: InboxRow) => {
     if (row.unread) void mark([row], true)
-    go(row.deal ? paths.deal(row.deal.ref) : paths.partner(row.partner.slug))
+    go(inboxPath(row))
   }
   /** The next row takes the focus before the one that was read leaves. */
   const markHere = (read: boolean) => () => {

@@ -74,7 +74,7 @@ function Things({ label, things }: { label: string; things: Group['appears'] }):
         <dd key={at}>
           {thing.label}
           {thing.field && <span className="ui-muted">, {thing.field}</span>}
-          {thing.what === 'note' && <span className="ui-muted">, note</span>}
+          {thing.what !== 'deal' && <span className="ui-muted">, {thing.what}</span>}
         </dd>
       ))}
     </div>

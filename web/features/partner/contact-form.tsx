@@ -1,7 +1,10 @@
+import { useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { addContact, type Contact, contactRoles, editContact } from '#shared/contacts.ts'
+import { addContact, type Contact, editContact } from '#shared/contacts.ts'
 import type { Partner } from '#shared/partners.ts'
 import { call } from '../../api.ts'
+import { firstName } from '../../shell/deal-words.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -39,16 +42,24 @@ export function ContactForm({
   partner,
   contact,
   onClose,
+  onInvite,
 }: {
   partner: Partner
   contact: Contact | null
   onClose: () => void
+  onInvite: (contact: string) => void
 }) {
   const refresh = useRefresh()
   const toast = useToast()
   const form = useForm<Fields>({ defaultValues: fieldsOf(contact) })
   const { register, setValue, watch, formState } = form
   const { errors } = formState
+  const lists = useLists()
+  const [ends, setEnds] = useState(false)
+  const moved = (contact?.email ?? '').toLowerCase() !== watch('email').trim().toLowerCase()
+  const out = contact?.can_sign_in && moved ? contact : null
+  const said = (name: keyof Fields, value: unknown) =>
+    name === 'role' ? (lists.roleName(value as string | null) ?? '') : String(value ?? '')
   const saving = useSaving<Fields, Contact | null>({
     form,
     record: contact,
@@ -56,10 +67,27 @@ export function ContactForm({
     fieldsOf,
     send: async (changed, version) => {
       const body = { ...changed, ...('email' in changed ? { email: changed.email || null } : {}) }
-      if (contact) await call(editContact, { params: { contact: contact.id }, body: { version, ...body } })
-      else await call(addContact, { params: { partner: partner.id }, body: { ...body, name: changed.name ?? '' } })
+      const { is_main: main, ...rest } = body
+      if (contact) {
+        const it = {
+          version,
+          ...rest,
+          ...(main ? { is_main: true } : {}),
+          ...(out && ends ? { ends_sign_in: true as const } : {}),
+        }
+        const saved = await call(editContact, { params: { contact: contact.id }, body: it })
+        const invite = { label: `Invite ${firstName(saved.name)}`, run: () => onInvite(saved.id) }
+        toast.show(
+          out && saved.email
+            ? { text: `Saved. ${saved.email} can be invited now.`, action: invite }
+            : { text: 'Saved' },
+        )
+      } else {
+        const added = { ...rest, name: changed.name ?? '', ...(main ? { is_main: true } : {}) }
+        await call(addContact, { params: { partner: partner.id }, body: added })
+        toast.show({ text: `${changed.name} added. Nothing was emailed.` })
+      }
       await refresh()
-      toast.show({ text: contact ? 'Saved' : `${changed.name} added. Nothing was emailed.` })
       onClose()
     },
   })
@@ -88,8 +116,8 @@ export function ContactForm({
           <Conflict
             differ={saving.clashes.map((name) => ({
               label: labels[name],
-              mine: String(watch(name) ?? ''),
-              theirs: String(fieldsOf(saving.newer)[name] ?? ''),
+              mine: said(name, watch(name)),
+              theirs: said(name, fieldsOf(saving.newer)[name]),
             }))}
             onKeep={saving.keep}
             onTake={saving.take}
@@ -101,12 +129,23 @@ export function ContactForm({
         <Field label="Email" error={errors.email?.message} optional>
           <TextInput {...register('email')} type="email" maxLength={254} />
         </Field>
+        {out && (
+          <Banner tone="warn" role="status">
+            {firstName(out.name)} signs in with {out.email}. With another address that ends: {firstName(out.name)} is
+            signed out now and won&apos;t be told. History and deals stay.
+            <Checkbox
+              label={`End the sign-in with ${out.email}`}
+              checked={ends}
+              onChange={(event) => setEnds(event.target.checked)}
+            />
+          </Banner>
+        )}
         <div className="partner-form-pair">
           <Field label="Role" optional>
             <Select
               value={watch('role')}
               onChange={(value) => setValue('role', value, { shouldDirty: true })}
-              options={contactRoles.map((value) => ({ value, label: value }))}
+              options={lists.roleOptions(contact?.role)}
               placeholder="Choose a role"
             />
           </Field>

@@ -9,7 +9,7 @@ import type { useContactActs } from './use-contact-acts.ts'
 
 type Items = ComponentProps<typeof Menu>['items']
 type Props = ContactRowProps & { acts: ReturnType<typeof useContactActs> }
-const open_again = ['not_invited', 'withdrawn', 'expired', 'declined', 'prefers_email']
+const open_again = ['not_invited', 'withdrawn', 'expired', 'bounced', 'declined', 'prefers_email']
 
 export function ContactMenu(props: Props) {
   const { contact, partner } = props
@@ -27,7 +27,7 @@ export function ContactMenu(props: Props) {
   )
 }
 
-function changes({ contact, onEdit, onInvite, acts }: Props): Items {
+function changes({ contact, onEdit, onInvite, onLeft, acts }: Props): Items {
   const { state, id: invitation } = contact.invitation
   const first = firstName(contact.name)
   const sees =
@@ -69,5 +69,6 @@ function changes({ contact, onEdit, onInvite, acts }: Props): Items {
     ...(contact.can_sign_in && state !== 'access_removed'
       ? [{ label: 'Remove access', danger: true, onSelect: () => void acts.remove() }]
       : []),
+    { label: 'Left the company', onSelect: onLeft },
   ]
 }

@@ -1,9 +1,11 @@
-import { Star } from 'lucide-react'
+import { Phone, Star } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { Contact } from '#shared/contacts.ts'
 import type { Partner } from '#shared/partners.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { Confirmed } from './confirmed.tsx'
 import { ContactMenu } from './contact-menu.tsx'
 import { PortalState } from './portal-state.tsx'
 import { SendingIn } from './sending-in.tsx'
@@ -12,7 +14,13 @@ import { useRefresh } from './use-partner.ts'
 
 const LinkDialog = lazy(() => import('./link-dialog.tsx').then((m) => ({ default: m.LinkDialog })))
 
-export type ContactRowProps = { contact: Contact; partner: Partner; onEdit: () => void; onInvite: () => void }
+export type ContactRowProps = {
+  contact: Contact
+  partner: Partner
+  onEdit: () => void
+  onInvite: () => void
+  onLeft: () => void
+}
 
 /** One person there, with what can be done about them. */
 export function ContactRow(props: ContactRowProps) {
@@ -20,6 +28,7 @@ export function ContactRow(props: ContactRowProps) {
   const { state, id, effective_at } = contact.invitation
   const acts = useContactActs(contact)
   const refresh = useRefresh()
+  const { roleName } = useLists()
   return (
     <tr>
       <th scope="row" className="partner-c-name">
@@ -34,12 +43,17 @@ export function ContactRow(props: ContactRowProps) {
           </span>
         </span>
       </th>
-      <td className="partner-c-role">{contact.role ?? <span className="ui-muted">No role</span>}</td>
+      <td className="partner-c-role">{roleName(contact.role) ?? <span className="ui-muted">No role</span>}</td>
       <td className="partner-c-mail">
         {contact.email ? (
           <a href={`mailto:${contact.email}`}>{contact.email}</a>
         ) : (
           <span className="ui-muted">No address</span>
+        )}
+        {contact.phone && (
+          <a className="partner-c-phone ui-cap" href={`tel:${contact.phone.replaceAll(/[^\d+]/g, '')}`}>
+            <Phone /> {contact.phone}
+          </a>
         )}
       </td>
       <td className="partner-c-portal">
@@ -52,8 +66,18 @@ export function ContactRow(props: ContactRowProps) {
         ) : (
           <PortalState contact={contact} />
         )}
+        <span className="ui-cap ui-muted partner-c-sees">
+          {contact.sees === 'all' ? 'Sees all shared deals' : 'Sees only deals they own'}
+        </span>
       </td>
-      <td className="partner-c-sees ui-muted">{contact.sees === 'all' ? 'All shared deals' : 'Only deals they own'}</td>
+      <td className="partner-c-confirmed">
+        <Confirmed
+          contact={contact}
+          {...(partner.can.work
+            ? { onConfirm: () => void acts.change({ confirmed: true }, `${contact.name} confirmed today.`) }
+            : {})}
+        />
+      </td>
       <td className="partner-c-more ui-end">
         <ContactMenu {...props} acts={acts} />
         {acts.link && (

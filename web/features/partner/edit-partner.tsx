@@ -5,7 +5,8 @@ import { editPartner, type Partner } from '#shared/partners.ts'
 import { listTags } from '#shared/tags.ts'
 import { call } from '../../api.ts'
 import { ask } from '../../query.ts'
-import { statusOptions, typeOptions } from '../../shell/partner-words.ts'
+import { useLists } from '../../shell/lists.tsx'
+import { statusOptions } from '../../shell/partner-words.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { MultiCombobox } from '../../ui/combobox.tsx'
@@ -48,6 +49,7 @@ export function EditPartner({ partner, onClose }: { partner: Partner; onClose: (
   const { register, setValue, watch, formState } = form
   const { data: members } = useQuery(ask(listMembers, {}))
   const { data: tags } = useQuery(ask(listTags, {}))
+  const lists = useLists()
   const refresh = useRefresh()
   const toast = useToast()
   const { errors } = formState
@@ -96,6 +98,7 @@ export function EditPartner({ partner, onClose }: { partner: Partner; onClose: (
             differ={differences(saving.clashes, watch(), fieldsOf(saving.newer), {
               owner_id: nameIn(members?.items),
               tag_ids: nameIn(tags?.items),
+              type: (key) => lists.typeName(key as string | null) ?? '',
             })}
             onKeep={saving.keep}
             onTake={saving.take}
@@ -114,7 +117,7 @@ export function EditPartner({ partner, onClose }: { partner: Partner; onClose: (
             <Select
               value={watch('type')}
               onChange={(value) => setValue('type', value, { shouldDirty: true })}
-              options={typesFor(partner.type)}
+              options={lists.typeOptions(partner.type)}
               placeholder="Choose a type"
             />
           </Field>
@@ -169,10 +172,6 @@ export function EditPartner({ partner, onClose }: { partner: Partner; onClose: (
     </Dialog>
   )
 }
-
-/** The usual types, and the partner's own where it has one that is none of them. */
-const typesFor = (own: string | null) =>
-  own && !typeOptions.some(({ value }) => value === own) ? [{ value: own, label: own }, ...typeOptions] : typeOptions
 
 const labels: Record<keyof Fields, string> = {
   legal_name: 'Name',

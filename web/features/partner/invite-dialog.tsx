@@ -27,7 +27,7 @@ type Props = { partner: Partner; contact?: string; onClose: () => void }
 export function InviteDialog({ partner, contact: wanted, onClose }: Props) {
   const { data } = useQuery(ask(listContacts, { params: { partner: partner.id } }))
   const { session } = useSession()
-  const open = ['not_invited', 'withdrawn', 'expired', 'declined', 'prefers_email']
+  const open = ['not_invited', 'withdrawn', 'expired', 'bounced', 'declined', 'prefers_email']
   const reachable = (data?.items ?? []).filter(
     (one) => one.email && !one.left_at && open.includes(one.invitation.state),
   )

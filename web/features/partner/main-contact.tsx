@@ -6,6 +6,7 @@ import { call } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { ask } from '../../query.ts'
 import { calledName } from '../../shell/deal-words.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { TextButton } from '../../ui/button.tsx'
 import { Card, KeyValues } from '../../ui/card.tsx'
@@ -19,9 +20,12 @@ export function MainContact({ partner }: { partner: Partner }) {
   const { data } = useQuery(ask(listContacts, { params: { partner: partner.id } }))
   const refresh = useRefresh()
   const toast = useToast()
+  const { roleName } = useLists()
   const contact = data?.items.find((one) => one.is_main)
   const all = (
-    <TextButton href={paths.partner(partner.slug, 'contacts')}>{data ? `All ${data.items.length}` : 'All'}</TextButton>
+    <TextButton href={paths.partner(partner.slug, 'contacts')}>
+      {data ? `All ${data.items.filter((one) => !one.left_at).length}` : 'All'}
+    </TextButton>
   )
   if (!contact)
     return (
@@ -44,7 +48,7 @@ export function MainContact({ partner }: { partner: Partner }) {
         <div>
           <strong>{contact.name}</strong>
           <div className="ui-cap ui-muted">
-            {[contact.role, calledName(partner.legal_name)].filter(Boolean).join(', ')}
+            {[contact.title ?? roleName(contact.role), calledName(partner.legal_name)].filter(Boolean).join(', ')}
           </div>
         </div>
       </div>

@@ -5,11 +5,13 @@ import type { Partner } from '#shared/partners.ts'
 import { call } from '../../api.ts'
 import { calledName } from '../../shell/deal-words.ts'
 import { useAddress } from '../../shell/use-address.ts'
+import { useColleagues } from '../../shell/use-colleagues.ts'
 import { useTextDraft } from '../../shell/use-draft.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Composer } from '../../ui/composer.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { NamingArea } from '../../ui/naming-area.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { keyName, useHotkeys } from '../../ui/use-hotkeys.ts'
@@ -19,6 +21,7 @@ import { useRefresh, wordsOf } from './use-partner.ts'
 export function NoteComposer({ partner }: { partner: Partner }) {
   const called = calledName(partner.legal_name)
   const [body, write] = useTextDraft(`note:${partner.id}`)
+  const colleagues = useColleagues(partner.id, body)
   const [audience, choose] = useState<'team' | 'partner'>('team')
   const [state, setState] = useState<{ busy: boolean; failed: string | null }>({ busy: false, failed: null })
   const text = useRef<HTMLTextAreaElement>(null)
@@ -48,7 +51,10 @@ export function NoteComposer({ partner }: { partner: Partner }) {
     if (body.trim() === '') return text.current?.focus()
     setState({ busy: true, failed: null })
     try {
-      const note = await call(addNote, { params: { partner: partner.id }, body: { body, audience } })
+      const note = await call(addNote, {
+        params: { partner: partner.id },
+        body: { body, audience, mentions: await colleagues.named() },
+      })
       write('')
       choose('team')
       setState({ busy: false, failed: null })
@@ -97,16 +103,18 @@ export function NoteComposer({ partner }: { partner: Partner }) {
           </>
         }
       >
-        <textarea
-          ref={text}
+        <NamingArea
+          text={text}
           className="ui-composer-text"
+          people={colleagues.people}
+          nobody={(typed) => `Nobody called “${typed}” on your team sees ${called}.`}
           aria-label="Note"
           aria-describedby="partner-who-reads"
           rows={3}
           maxLength={10_000}
           value={body}
-          placeholder={shared ? `Write to ${called}` : 'Write for your team'}
-          onChange={(event) => write(event.target.value)}
+          placeholder={shared ? `Write to ${called}` : 'Write for your team. @ tells a colleague.'}
+          onChange={write}
           onKeyDown={(event) => {
             if (keyName(event.nativeEvent) !== 'mod+enter') return
             event.preventDefault()

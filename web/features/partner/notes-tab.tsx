@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { type Entry, listNotes, stopSharingNote } from '#shared/entries.ts'
 import type { Partner } from '#shared/partners.ts'
 import { call } from '../../api.ts'
@@ -6,6 +7,7 @@ import { calledName } from '../../shell/deal-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, TextButton } from '../../ui/button.tsx'
 import { VisibilityChip } from '../../ui/chip.tsx'
+import { NamedText } from '../../ui/named-text.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -15,9 +17,12 @@ import { Tooltip } from '../../ui/tooltip.tsx'
 import { NoteComposer } from './note-composer.tsx'
 import { useRefresh, useThisPartner, wordsOf } from './use-partner.ts'
 
+const ShareCopy = lazy(() => import('./share-copy.tsx').then((m) => ({ default: m.ShareCopy })))
+
 /** Notes on a partner: the team's own, and those the partner can see. */
 export function NotesTab() {
   const partner = useThisPartner()
+  const [copying, setCopying] = useState<Entry | null>(null)
   const { data, isError, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['list_notes', partner.id],
     queryFn: ({ pageParam, signal }) =>
@@ -40,7 +45,7 @@ export function NotesTab() {
       {notes && notes.length > 0 && (
         <Timeline>
           {notes.map((note) => (
-            <Note key={note.id} note={note} partner={partner} />
+            <Note key={note.id} note={note} partner={partner} onShareCopy={() => setCopying(note)} />
           ))}
         </Timeline>
       )}
@@ -51,11 +56,18 @@ export function NotesTab() {
           </Button>
         </div>
       )}
+      {copying && (
+        <Suspense fallback={null}>
+          <ShareCopy note={copying} partner={partner} onClose={() => setCopying(null)} />
+        </Suspense>
+      )}
     </section>
   )
 }
 
-function Note({ note, partner }: { note: Entry; partner: Partner }) {
+type NoteProps = { note: Entry; partner: Partner; onShareCopy: () => void }
+
+function Note({ note, partner, onShareCopy }: NoteProps) {
   const refresh = useRefresh()
   const toast = useToast()
   const called = calledName(partner.legal_name)
@@ -82,10 +94,19 @@ function Note({ note, partner }: { note: Entry; partner: Partner }) {
       time={<Time value={note.created_at} />}
       say={
         <>
-          <span className="partner-note">{note.body}</span>
-          {note.audience === 'partner' && partner.can.work && shared && (
-            <span>
-              <TextButton onClick={() => void stop()}>Stop sharing</TextButton>
+          <span className="partner-note">
+            <NamedText text={note.body ?? ''} people={note.mentions} />
+          </span>
+          {note.copy_of && <span className="ui-cap ui-muted">A copy of a note that stays with your team.</span>}
+          {partner.can.work && (shared || note.audience === 'team') && (
+            <span className="ui-row ui-wrap">
+              {shared && <TextButton onClick={() => void stop()}>Stop sharing</TextButton>}
+              {note.audience === 'team' && (
+                <TextButton onClick={onShareCopy}>
+                  {note.copied ? 'Share another copy' : `Share a copy with ${called}`}
+                </TextButton>
+              )}
+              {note.copied && <span className="ui-cap ui-muted">A copy was shared.</span>}
             </span>
           )}
         </>

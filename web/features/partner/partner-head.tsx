@@ -5,7 +5,8 @@ import { listContacts } from '#shared/contacts.ts'
 import type { Partner } from '#shared/partners.ts'
 import { paths } from '../../paths.ts'
 import { ask } from '../../query.ts'
-import { statusDot, typeName, viaName } from '../../shell/partner-words.ts'
+import { useLists } from '../../shell/lists.tsx'
+import { statusDot, viaName } from '../../shell/partner-words.ts'
 import { useSession } from '../../shell/session.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -16,19 +17,22 @@ import { RecordHeader } from '../../ui/page-header.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useKeepInternal, whyNot } from './use-partner.ts'
 
+const ArchiveDialog = lazy(() => import('./archive-dialog.tsx').then((m) => ({ default: m.ArchiveDialog })))
 const EditPartner = lazy(() => import('./edit-partner.tsx').then((m) => ({ default: m.EditPartner })))
 
 /** Name, standing and the next sensible step: invite first, then share. */
 export function PartnerHead({ partner, onInvite }: { partner: Partner; onInvite: () => void }) {
   const [editing, setEditing] = useState(false)
+  const [archiving, setArchiving] = useState(false)
   const keep = useKeepInternal(partner)
   const { data: contacts } = useQuery(ask(listContacts, { params: { partner: partner.id } }))
   const asked =
     contacts?.items.some(
-      ({ invitation }) => !['not_invited', 'withdrawn', 'expired', 'declined'].includes(invitation.state),
+      ({ invitation }) => !['not_invited', 'withdrawn', 'expired', 'bounced', 'declined'].includes(invitation.state),
     ) ?? true
   const inviteFirst = !asked && partner.works_via === 'internal'
   const { canWrite } = useSession()
+  const { typeName } = useLists()
   const reason = whyNot(partner)
   return (
     <RecordHeader
@@ -77,13 +81,22 @@ export function PartnerHead({ partner, onInvite }: { partner: Partner; onInvite:
             'separator',
             { label: 'Edit details', onSelect: () => setEditing(true) },
             { label: 'Invite a contact', keys: 'i', onSelect: onInvite },
+            ...(partner.can.decide ? [{ label: 'Merge with another partner', href: paths.merge(partner.slug) }] : []),
             ...(partner.works_via === 'internal' ? [] : [{ label: 'Keep it internal', onSelect: () => void keep() }]),
+            ...(partner.can.decide
+              ? ['separator' as const, { label: 'Archive', onSelect: () => setArchiving(true) }]
+              : []),
           ]}
         />
       )}
       {editing && (
         <Suspense fallback={null}>
           <EditPartner partner={partner} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
+      {archiving && (
+        <Suspense fallback={null}>
+          <ArchiveDialog partner={partner} onClose={() => setArchiving(false)} />
         </Suspense>
       )}
     </RecordHeader>

@@ -8,13 +8,13 @@ import { type PartnerTab, partnerTabs, paths } from '../../paths.ts'
 import { ask } from '../../query.ts'
 import { useGo } from '../../shell/go.ts'
 import { PageProblem } from '../../shell/page-problem.tsx'
-import { Strip } from '../../ui/banner.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { AddedBanner } from './added-banner.tsx'
 import { PartnerHead } from './partner-head.tsx'
+import { PartnerStrip } from './partner-strip.tsx'
 import { usePartner } from './use-partner.ts'
 import './partner.css'
 
@@ -71,7 +71,6 @@ function Page({ partner }: { partner: Partner }) {
     },
     { enabled: partner.can.work },
   )
-  const note = partner.archived_at ? 'This partner is archived. Everything can be read, nothing changed.' : null
   return (
     <>
       <PartnerHead partner={partner} onInvite={() => setInviting(true)} />
@@ -84,7 +83,7 @@ function Page({ partner }: { partner: Partner }) {
           ...(counts[one] ? { count: counts[one] } : {}),
         }))}
       />
-      {note && <Strip tone="neutral">{note}</Strip>}
+      <PartnerStrip partner={partner} />
       <AddedBanner partner={partner} onInvite={() => setInviting(true)} />
       <div className="partner-tab">
         <Outlet />
@@ -104,7 +103,10 @@ function useCounts(partner: Partner): Partial<Record<PartnerTab, number>> {
   return {
     deals: partner.open_deals,
     ...(data
-      ? { contacts: data.items.length, access: data.items.filter((one) => one.can_sign_in && !one.left_at).length }
+      ? {
+          contacts: data.items.filter((one) => !one.left_at).length,
+          access: data.items.filter((one) => one.can_sign_in && !one.left_at).length,
+        }
       : {}),
   }
 }

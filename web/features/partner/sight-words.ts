@@ -11,6 +11,7 @@ export type Line = { key: string; label: string; stage: string; mark: Mark; valu
 
 const mostDeals = 3
 const mostNotes = 3
+const mostFiles = 3
 
 type Priced = { value_minor: number | null; currency: string | null }
 const money = (it: Priced): string =>
@@ -18,7 +19,7 @@ const money = (it: Priced): string =>
 /** An amount that comes into sight; where it is not sure which deal is meant, only that it will. */
 const comingMoney = (it: Priced | undefined): string => (it ? money(it) : 'Shown')
 
-const has = (list: Difference['appears'] | undefined, what: 'deal' | 'note', label: string, field: string | null) =>
+const has = (list: Difference['appears'] | undefined, what: 'deal' | 'note' | 'file', label: string, field: string | null) =>
   list?.some((it) => it.what === what && it.label === label && it.field === field) ?? false
 
 /** The one deal that is called so; nothing when two are, for then it is not known which is meant. */
@@ -71,8 +72,24 @@ export function noteLines(
   ].slice(0, mostNotes)
 }
 
-/** How many of the two are seen once the difference is in force. */
-export function countAfter(now: number, difference: Difference | undefined, what: 'deal' | 'note'): number {
+export function fileLines(
+  sight: Sight,
+  difference: Difference | undefined,
+): { key: string; label: string; mark: Mark }[] {
+  const gone = difference?.disappears.filter(({ what }) => what === 'file') ?? []
+  const soon = difference?.appears.filter(({ what }) => what === 'file') ?? []
+  return [
+    ...soon.map(({ label }, at) => ({ key: `new ${at}`, label, mark: 'new' as const })),
+    ...sight.files.map(({ id, name }) => ({
+      key: id,
+      label: name,
+      mark: gone.some(({ label }) => label === name) ? ('gone' as const) : null,
+    })),
+  ].slice(0, mostFiles)
+}
+
+/** How many of a kind are seen once the difference is in force. */
+export function countAfter(now: number, difference: Difference | undefined, what: 'deal' | 'note' | 'file'): number {
   const count = (list: Difference['appears'] | undefined) =>
     list?.filter((it) => it.what === what && it.field === null).length ?? 0
   return now + count(difference?.appears) - count(difference?.disappears)

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { EyeOff, Lock, StickyNote } from 'lucide-react'
+import { EyeOff, FileText, Lock, StickyNote } from 'lucide-react'
 import { listDeals } from '#shared/deals.ts'
 import { getPartnerSight, type Partner } from '#shared/partners.ts'
 import type { Permissions } from '#shared/permissions.ts'
@@ -13,6 +13,7 @@ import {
   countAfter,
   type Difference,
   dealLines,
+  fileLines,
   type Line,
   type Mark,
   mayWords,
@@ -44,7 +45,8 @@ export function SightOf({ partner, contact, permissions, difference }: Props) {
   if (!data) return <Skeleton kind="text" count={6} />
   const deals = dealLines(data, difference, team?.items ?? [])
   const notes = noteLines(data, difference)
-  const gone = [...deals.flatMap((deal) => [deal.mark, deal.value_mark]), ...notes.map(({ mark }) => mark)]
+  const files = fileLines(data, difference)
+  const gone = [...deals.flatMap((deal) => [deal.mark, deal.value_mark]), ...[...notes, ...files].map(({ mark }) => mark)]
   return (
     <div className="partner-sight">
       {!data.contact && (
@@ -73,11 +75,20 @@ export function SightOf({ partner, contact, permissions, difference }: Props) {
           </li>
         ))}
       </ul>
+      <Heading title="Files" count={countAfter(data.file_count, difference, 'file')} />
+      <ul className="partner-sight-notes">
+        {files.map((file) => (
+          <li key={file.key}>
+            <FileText />
+            <Marked mark={file.mark}>{file.label}</Marked>
+          </li>
+        ))}
+      </ul>
       {gone.includes('gone') && <p className="ui-cap ui-muted">Hidden after this change. Nothing is deleted.</p>}
       <p className="partner-never">
         <Lock />
         <span>
-          <strong>Never visible:</strong> team-only notes, other partners, your tags, status and this log.
+          <strong>Never visible:</strong> team-only notes and files, other partners, your tags, status and this log.
         </span>
       </p>
     </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import {
   type Contact,
+  contactCameBack,
   copyInvitationLink,
   editContact,
   giveAccessBack,
@@ -33,8 +34,13 @@ export function useContactActs(contact: Pick<Contact, 'id' | 'name' | 'version'>
   return {
     link,
     forgetLink: () => showLink(null),
-    change: (body: { is_main?: boolean; sees?: 'all' | 'own' }, said: string) =>
+    change: (body: { is_main?: true; sees?: 'all' | 'own'; confirmed?: true }, said: string) =>
       act(() => call(editContact, { params, body: { version: contact.version, ...body } }), said),
+    cameBack: () =>
+      act(
+        () => call(contactCameBack, { params }),
+        `${first} is back, with the access they had. Deals stay with whom they went to.`,
+      ),
     withdraw: (invitation: string, said: string) =>
       act(() => call(withdrawInvitation, { params: { invitation } }), said),
     /** The earlier link dies with this, so the new one is shown where it cannot be copied. */

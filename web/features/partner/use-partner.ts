@@ -15,6 +15,13 @@ export function usePartner() {
   return useQuery({ ...ask(getPartner, { params: { slug } }), select: asItStands })
 }
 
+/** Whether this person may restore the archived partner of this address. */
+export function useMayRestore(): boolean {
+  const { slug = '' } = useParams({ strict: false })
+  const { data } = useQuery(ask(getPartner, { params: { slug } }))
+  return Boolean(data?.archived_at && data.can.decide)
+}
+
 /** The partner inside a tab: the page above shows nothing until it is there. */
 export function useThisPartner(): Partner {
   const { data } = usePartner()

@@ -6,7 +6,7 @@ import { email as emailOf } from '#shared/fields.ts'
 import { addTag, listTags } from '#shared/tags.ts'
 import { ApiProblem, call } from '../../api.ts'
 import { ask } from '../../query.ts'
-import { typeOptions } from '../../shell/partner-words.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button, TextButton } from '../../ui/button.tsx'
 import { ChoiceChips } from '../../ui/choices.tsx'
@@ -131,6 +131,7 @@ export function CompanyPane({ form, check, busy }: Props) {
 
 function TypeField({ form }: { form: AddForm }) {
   const { field } = useController({ control: form.control, name: 'type' })
+  const { typeOptions } = useLists()
   return (
     <div className="partners-kind">
       <p className="ui-label" aria-hidden="true">
@@ -141,7 +142,7 @@ function TypeField({ form }: { form: AddForm }) {
         name="type"
         value={field.value}
         onChange={field.onChange}
-        options={typeOptions}
+        options={typeOptions()}
       />
     </div>
   )

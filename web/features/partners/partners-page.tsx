@@ -1,30 +1,46 @@
 import { Plus, Upload } from 'lucide-react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { paths } from '../../paths.ts'
+import { useSavedViews } from '../../shell/saved-views.ts'
 import { useSession } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
-import { Tabs } from '../../ui/tabs.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { type Asked, useAsked, usePartnerCounts, usePartners, type View, viewNames } from './list-query.ts'
+import { type Asked, useAsked, useMatching, usePartnerCounts, usePartners, type View, viewNames } from './list-query.ts'
 import { PartnerFilters } from './partner-filters.tsx'
 import { PartnerTable } from './partner-table.tsx'
+import { useSelection } from './use-selection.ts'
+import { ViewTabs } from './view-tabs.tsx'
 import './partners.css'
+import './partners-list.css'
+
+const BulkActions = lazy(() => import('./bulk-actions.tsx').then((m) => ({ default: m.BulkActions })))
 
 /** /partners: find a partner, or see which ones need something. */
 export function PartnersPage() {
-  useTitle('Partners')
   const asked = useAsked()
   const counts = usePartnerCounts()
+  const matching = useMatching(asked)
+  const saved = useSavedViews('partners')
   const { canWrite } = useSession()
   const list = usePartners(asked)
+  const picking = useSelection(asked.kept)
+  const [ticking, setTicking] = useState(false)
   const rows = list.data?.pages.flatMap((page) => page.items)
   const none = counts !== undefined && counts.all + counts.archived === 0
+  const current = saved.views.find((view) => view.id === asked.saved)
+  useTitle(`Partners, ${current?.name ?? viewNames[asked.view]}`)
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
   return (
     <>
-      <PageHeader title="Partners" {...countWords(asked, counts, rows?.length, list.hasNextPage)}>
+      <PageHeader title="Partners" {...countWords(asked, counts, matching)}>
         {!none && (
           <SearchInput
             label="Search partners"
@@ -48,24 +64,48 @@ export function PartnersPage() {
         <FirstTime canWrite={canWrite} />
       ) : (
         <>
-          <Tabs label="Views" items={viewTabs(asked, counts)} />
-          <PartnerFilters asked={asked} />
-          <section className="partners-list" aria-label="Partners">
+          <ViewTabs asked={asked} saved={saved} current={current} counts={counts} matching={matching} />
+          <PartnerFilters
+            asked={asked}
+            saved={saved}
+            current={current}
+            matching={matching}
+            ticking={canWrite ? { on: ticking, change: setTicking } : null}
+          />
+          <section className={classNames('partners-list', ticking && 'partners-ticking')} aria-label="Partners">
             {list.isError && !rows && (
-              <ErrorState title="We couldn't load partners." onRetry={() => void list.refetch()} />
+              <ErrorState
+                title="We couldn't load partners."
+                safe="Nothing was lost."
+                onRetry={() => void list.refetch()}
+              />
             )}
             {!rows && !list.isError && <Skeleton count={12} />}
             {rows?.length === 0 && <Nothing asked={asked} />}
-            {rows && rows.length > 0 && <PartnerTable rows={rows} asked={asked} stale={list.isPlaceholderData} />}
-            {list.hasNextPage && (
+            {rows && rows.length > 0 && (
+              <PartnerTable
+                rows={rows}
+                asked={asked}
+                stale={list.isPlaceholderData}
+                total={matching}
+                picking={canWrite ? picking : null}
+                onNear={more}
+              />
+            )}
+            {hasNextPage && (
               <div className="partners-more">
-                <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                <Button busy={list.isFetchingNextPage} onClick={() => void fetchNextPage()}>
                   Show more
                 </Button>
-                {list.isFetchNextPageError && <span role="alert">We couldn&apos;t load more. Try again.</span>}
+                {isFetchNextPageError && <span role="alert">We couldn&apos;t load more. Try again.</span>}
               </div>
             )}
           </section>
+          {canWrite && picking.count(matching) > 0 && (
+            <Suspense>
+              <BulkActions picking={picking} asked={asked} matching={matching} shown={rows?.length ?? 0} />
+            </Suspense>
+          )}
         </>
       )}
     </>
@@ -74,26 +114,10 @@ export function PartnersPage() {
 
 type Counts = ReturnType<typeof usePartnerCounts>
 
-function countWords({ view, filtered }: Asked, counts: Counts, shown: number | undefined, more: boolean) {
+function countWords({ view, filtered }: Asked, counts: Counts, matching: number | undefined) {
   if (!counts) return {}
-  if (!filtered || shown === undefined) return { count: counts[view] }
-  return { count: `${shown}${more ? '+' : ''} of ${counts[view]}` }
-}
-
-/** A view starts without chips, so that its number is what it shows; the order stays. */
-function viewTabs({ view, sort }: Asked, counts: Counts) {
-  return (Object.keys(viewNames) as View[]).map((name) => {
-    const query = new URLSearchParams({
-      ...(name === 'all' ? {} : { view: name }),
-      ...(sort === 'name' ? {} : { sort }),
-    }).toString()
-    return {
-      href: query ? `${paths.partners}?${query}` : paths.partners,
-      label: viewNames[name],
-      current: name === view,
-      ...(counts ? { count: counts[name] } : {}),
-    }
-  })
+  if (!filtered || matching === undefined) return { count: counts[view] }
+  return { count: `${matching} of ${counts[view]}` }
 }
 
 function FirstTime({ canWrite }: { canWrite: boolean }) {

@@ -4,7 +4,7 @@ import type { Member } from '#shared/company.ts'
 import { listTags } from '#shared/tags.ts'
 import { ask } from '../../query.ts'
 import { listNames } from '../../shell/deal-words.ts'
-import { typeName } from '../../shell/partner-words.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button, TextButton } from '../../ui/button.tsx'
 import { type AddDraft, openRows, type Pane, presetWords } from './add-form.ts'
@@ -19,6 +19,7 @@ type Props = {
 
 export function ReviewPane({ draft, members, problem, busy, onEdit }: Props) {
   const id = useId()
+  const { typeName } = useLists()
   const { data: tags } = useQuery(ask(listTags, {}))
   const worn = tags?.items.filter((tag) => draft.tag_ids.includes(tag.id)).map((tag) => tag.name) ?? []
   const picked = draft.members.flatMap(({ member_id }) => members.find(({ id }) => id === member_id)?.name ?? [])

@@ -11,8 +11,14 @@ export function tidy(cell: string): string {
   return plain.replace(/\u00a0/g, ' ').trim()
 }
 
+/** A cell of a file: tidied, and without the apostrophe that exports put before a formula's sign. */
+export function tidyCell(cell: string): string {
+  const plain = tidy(cell)
+  return plain.charCodeAt(0) === 39 && /^'[=+\-@\t\r＝＋－＠]/.test(plain) ? plain.slice(1).trim() : plain
+}
+
 const nothing = new Set(
-  `n/a|na|n.a.|tbd|tba|tbc|none|null|nil|unknown|missing|not known|not yet|-|--|---|–|—|?|??|???|.|#n/a|#ref!|#value!|#name?|
+  `n/a|na|n.a.|tbd|tba|tbc|none|null|nil|unknown|missing|not known|not yet|-|--|---|–|—|?|??|???|.|#n/a|#ref!|#value!|#name?|#div/0!|#null!|#num!|
   k.a.|k. a.|keine|kein|keiner|unbekannt|fehlt|s/o|aucun|aucune|neant|inconnu|a definir|nd|n.d.|n/d|s/d|ninguno|ninguna|desconocido|por definir|
   n.v.t.|onbekend|未定|なし|無し|不明|未入力|該当なし|ー`
     .split('|')

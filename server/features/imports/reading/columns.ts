@@ -1,14 +1,13 @@
-import type { importFields } from '#shared/imports.ts'
+import type { dealImportFields, importFields } from '#shared/imports.ts'
 
-export type PartnerField = (typeof importFields)[number]
+/** `custom:` and the id of a field that the company made itself. */
+export type PartnerField = (typeof importFields)[number] | `custom:${string}`
+export type DealField = (typeof dealImportFields)[number]
 
-export type Column = {
+export type Column<Field extends string = PartnerField> = {
   index: number
   heading: string
   samples: string[]
-  field: PartnerField | null
+  field: Field | null
   confidence: 'sure' | 'guess' | 'skip'
 }
-
-/** Fields that several columns may feed; of the others there is one. */
-export const manyColumns = new Set<PartnerField>(['notes', 'tags', 'other_contacts'])

@@ -20,6 +20,7 @@ type Found = { contacts: CheckedContact[]; leftover: string[]; unreadable: strin
 export function readContacts(
   cells: { name: string; email: string; others: readonly string[] },
   company: { legal_name: string; domain: string | null },
+  roleOf: (cell: string) => string | null,
 ): Found {
   const leftover: string[] = []
   const { emails, rest } = saysNothing(cells.email) ? { emails: [], rest: '' } : readEmails(cells.email)
@@ -43,7 +44,7 @@ export function readContacts(
     if (person.email || (person.name && isName(person.name))) main.push(person)
     else leftover.push([person.name, person.title, person.phone].filter(Boolean).join(' '))
   }
-  return { contacts: settle(main, leftover, company), leftover, unreadable }
+  return { contacts: settle(main, leftover, company, roleOf), leftover, unreadable }
 }
 
 /** Each address once, each with a name, the first one the main contact. */
@@ -51,6 +52,7 @@ function settle(
   people: readonly Person[],
   leftover: string[],
   company: { legal_name: string; domain: string | null },
+  roleOf: (cell: string) => string | null,
 ): CheckedContact[] {
   const seen = new Set<string>()
   const contacts: CheckedContact[] = []
@@ -64,7 +66,8 @@ function settle(
     if (!called) continue
     const row = { partner_domain: company.domain, contact_name: name, company: company.legal_name }
     const email_suggested = email ? suggestEmail(email, row) : null
-    contacts.push({ name: called, email, email_suggested, phone, title, is_main: contacts.length === 0 })
+    const role = title ? roleOf(title) : null
+    contacts.push({ name: called, email, email_suggested, phone, title, role, is_main: contacts.length === 0 })
   }
   return contacts
 }

@@ -94,3 +94,33 @@ export function readDate(cell: string, order: Order = null): ReadDate | null {
   }
   return numericDate(text, order) ?? sure(namedDate(text))
 }
+
+const lastOf = (year: number, month: number): string | null =>
+  month < 1 || month > 12
+    ? null
+    : dateOf(year, month, new Date(Date.UTC(year < 100 ? 2000 + year : year, month, 0)).getUTCDate())
+
+/** In: "Q1 2027", "March 2027", "03/2027", "2027年3月". Out: its last day; null when it is neither a quarter nor a month. */
+export function endOfPeriod(cell: string): string | null {
+  if (cell.length > 40) return null
+  const text = cell.normalize('NFKC').trim()
+  const quarter =
+    /^(?:q|t|第)?\s?([1-4])\s?(?:q|四半期|\. quartal|e trimestre|trimestre)?[\s/'’-]*((?:19|20)\d{2}|\d{2})$/i.exec(
+      text,
+    )
+  if (quarter && /q|t|quartal|四半期/i.test(text)) return lastOf(Number(quarter[2]), Number(quarter[1]) * 3)
+  const turned = /^(20\d{2})[\s/-]*(?:q|t)([1-4])$/i.exec(text)
+  if (turned) return lastOf(Number(turned[1]), Number(turned[2]) * 3)
+  const numeric = /^(\d{1,2})[/.-](20\d{2})$/.exec(text)
+  if (numeric) return lastOf(Number(numeric[2]), Number(numeric[1]))
+  const yearFirst = /^(20\d{2})[-/.年]\s?(\d{1,2})月?$/.exec(text)
+  if (yearFirst) return lastOf(Number(yearFirst[1]), Number(yearFirst[2]))
+  const parts = fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(
+      (part) =>
+        part && !fillers.has(part) && !/^(?:end|ende|fin|final|late|mid|early|anfang|mitte|debut|mi)$/.test(part),
+    )
+  const month = months.get(parts[0] ?? '')
+  return parts.length === 2 && month && /^(?:20\d{2}|\d{2})$/.test(parts[1]!) ? lastOf(Number(parts[1]), month) : null
+}

@@ -12,12 +12,14 @@ export class Refused extends Error {
 export const mostBytes = 20 * 1024 * 1024
 
 const signatures: readonly (readonly [string, string])[] = [
-  ['504b0304', 'This is an Excel workbook or a zip file. In Excel, save it as CSV and choose that file.'],
-  ['d0cf11e0', 'This is an old Excel workbook. In Excel, save it as CSV and choose that file.'],
+  [
+    'd0cf11e0',
+    'This is an old Excel workbook, or one with a password. In Excel, save it as .xlsx or CSV without a password.',
+  ],
   ['89504e47', 'This is a picture, not a sheet.'],
   ['ffd8ff', 'This is a picture, not a sheet.'],
   ['47494638', 'This is a picture, not a sheet.'],
-  ['25504446', 'This is a PDF. Save the sheet as CSV and choose that file.'],
+  ['25504446', 'This is a PDF. Save the sheet as .xlsx or CSV and choose that file.'],
   ['1f8b', 'This file is compressed. Unpack it first.'],
 ]
 
@@ -48,30 +50,38 @@ function tryDecode(encoding: string, bytes: Uint8Array): string | null {
   }
 }
 
-function narrow(bytes: Uint8Array): { text: string; encoding: string } {
+function narrow(bytes: Uint8Array): string {
   const utf8 = tryDecode('utf-8', bytes)
-  if (utf8 !== null) return { text: utf8, encoding: 'utf-8' }
+  if (utf8 !== null) return utf8
   // Excel in Japan writes Shift_JIS. European bytes can pass for it by chance, but not as kana or as these words.
   const japanese = tryDecode('shift_jis', bytes)
-  if (japanese && /[\u3041-\u3096\u30a1-\u30fa]|会社|電話|担当/.test(japanese)) {
-    return { text: japanese, encoding: 'shift_jis' }
-  }
-  return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' }
+  if (japanese && /[\u3041-\u3096\u30a1-\u30fa]|会社|電話|担当/.test(japanese)) return japanese
+  return new TextDecoder('windows-1252').decode(bytes)
 }
 
-/** In: the bytes of a file. Out: its text and the encoding it was in. Throws Refused for anything that is not text. */
-export function toText(bytes: Uint8Array): { text: string; encoding: string } {
-  if (bytes.length > mostBytes)
-    throw new Refused('too_large', 'This file is over 20 MB. Split it and bring the parts one by one.')
+function decoded(bytes: Uint8Array): string {
   refuseBinary(bytes)
   const marked =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null
   const wide = marked ?? wideWithoutMark(bytes)
-  const found = wide ? { text: new TextDecoder(wide).decode(bytes), encoding: wide } : narrow(bytes)
-  if (found.text.includes('\0'))
-    throw new Refused('not_text', 'This file holds data that is not text. Save the sheet as CSV and choose that file.')
-  if (/^\s*<(?:!doctype html|html|\?xml|table)\b/i.test(found.text.slice(0, 200))) {
-    throw new Refused('not_text', 'This is a web page or XML, not a CSV. Open it in a spreadsheet and save it as CSV.')
-  }
-  return found
+  return wide ? new TextDecoder(wide).decode(bytes) : narrow(bytes)
+}
+
+export function refuseTooLarge(size: number): void {
+  if (size > mostBytes)
+    throw new Refused('too_large', 'This file is over 20 MB. Split it and bring the parts one by one.')
+}
+
+/** In: the bytes of a file, or pasted text. Out: its text. Throws Refused for anything that is not text. */
+export function toText(input: Uint8Array | string): string {
+  refuseTooLarge(input.length)
+  const text = typeof input === 'string' ? input : decoded(input)
+  if (text.includes('\0'))
+    throw new Refused('not_text', 'This file holds data that is not text. Save the sheet as .xlsx or CSV.')
+  if (/^\s*<(?:!doctype html|html|\?xml|table)\b/i.test(text.slice(0, 200)))
+    throw new Refused(
+      'not_text',
+      'This is a web page or XML, not a sheet. Open it in a spreadsheet and save it as .xlsx or CSV.',
+    )
+  return text
 }

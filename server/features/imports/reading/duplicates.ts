@@ -16,7 +16,17 @@ export type ExistingPartner = {
   emails: readonly string[]
 }
 
-type Known = { company: Company; line: number | null; partner_id: string | null }
+/** What of a row tells which company it is: little, so that 50,000 of them fit. */
+export type Signs = {
+  line: number
+  weight: number
+  legal_name: string
+  name_key: string
+  domain: string | null
+  email: string | null
+}
+type Known = { company: Indexed; line: number | null; partner_id: string | null }
+type Indexed = Company & { name_key: string; emails: readonly string[]; domains: readonly string[] }
 
 const roleMailbox =
   /^(?:info|sales|contact|kontakt|office|hello|mail|admin|support|team|ventas|vertrieb|partners?|hola|bonjour)@/i
@@ -40,72 +50,77 @@ function weight(row: CheckedRow): number {
   return total
 }
 
-function signsOf(company: Company): string[] {
-  const emails = (company.emails ?? []).map((email) => email.toLowerCase())
-  const domains = [company.domain, ...emails].map(companyDomain).filter((domain) => domain !== null)
-  return [`k ${company.name_key}`, ...domains.map((domain) => `d ${domain}`), ...emails.map((email) => `e ${email}`)]
+/** In: a checked row. Out: what is compared of it. */
+export function signsOf(row: CheckedRow): Signs {
+  const { legal_name, domain } = row.partner!
+  const main = row.contacts[0]
+  const email = main?.email_suggested ?? main?.email ?? null
+  return { line: row.line, weight: weight(row), legal_name, name_key: nameKey(legal_name), domain, email }
+}
+
+function indexed(company: Omit<Indexed, 'domains'>, ignored: ReadonlySet<string>): Indexed {
+  const counts = (domain: string | null) => domain !== null && !ignored.has(domain)
+  const own = companyDomain(company.domain)
+  const emails: string[] = []
+  const domains = new Set<string>()
+  if (counts(own)) domains.add(own!)
+  for (const email of company.emails) {
+    const domain = companyDomain(email)
+    if (domain !== null && ignored.has(domain)) continue
+    emails.push(email)
+    if (domain !== null) domains.add(domain)
+  }
+  return { ...company, domain: counts(own) ? company.domain : null, emails, domains: [...domains] }
+}
+
+function keysOf({ name_key, domains, emails }: Indexed): string[] {
+  return [
+    `k ${name_key}`,
+    ...domains.map((domain) => `d ${domain}`),
+    ...emails.map((email) => `e ${email.toLowerCase()}`),
+  ]
 }
 
 /** Domains that stand under so many names that they say nothing: a stand-in, or a service's. */
-function crowdedDomains(companies: readonly Company[]): Set<string> {
-  const names = new Map<string, Set<string>>()
-  for (const { name_key, domain, emails } of companies) {
-    for (const each of new Set([domain, ...(emails ?? [])].map(companyDomain))) {
+function crowdedDomains(rows: readonly Signs[]): Set<string> {
+  const first = new Map<string, string>()
+  const more = new Map<string, Set<string>>()
+  for (const { name_key, domain, email } of rows) {
+    for (const each of new Set([companyDomain(domain), companyDomain(email)])) {
       if (!each) continue
-      const under = names.get(each) ?? new Set()
-      if (under.size < 5) under.add(name_key ?? '')
-      names.set(each, under)
+      const before = first.get(each)
+      if (before === undefined) first.set(each, name_key)
+      else if (before !== name_key) more.set(each, (more.get(each) ?? new Set([before])).add(name_key))
     }
   }
-  return new Set([...names].filter(([, under]) => under.size > 3).map(([domain]) => domain))
+  return new Set([...more].filter(([, under]) => under.size > 3).map(([domain]) => domain))
 }
 
-function without(company: Company, ignored: ReadonlySet<string>): Company {
-  const counts = (address: string) => !ignored.has(companyDomain(address) ?? '')
-  const domain = company.domain && counts(company.domain) ? company.domain : null
-  return { ...company, domain, emails: (company.emails ?? []).filter(counts) }
-}
-
-/** Marks each row that is in the sheet or the product already, in place. One pass over an index, so 50,000 rows stay quick. */
-export function markDuplicates(
-  rows: readonly CheckedRow[],
+/** In: the readable rows, what is in the product, our own domains. Out: by line, what each row repeats. One pass over an index, so 50,000 rows stay quick. */
+export function findDuplicates(
+  rows: readonly Signs[],
   existing: readonly ExistingPartner[],
   our_domains: readonly string[],
-): void {
-  const readable = rows.filter((row) => row.state === 'new')
-  const companies = new Map(
-    readable.map((row) => {
-      const { legal_name, domain } = row.partner!
-      const main = row.contacts[0]
-      const email = main?.email_suggested ?? main?.email
-      return [row, { legal_name, name_key: nameKey(legal_name), domain, emails: email ? [email] : [] }] as const
-    }),
-  )
-  const ignored = new Set([...our_domains, ...crowdedDomains([...companies.values()])])
+): Map<number, DuplicateOf> {
+  const ignored = new Set([...our_domains, ...crowdedDomains(rows)])
   const index = new Map<string, Known>()
   const add = (known: Known) => {
-    for (const sign of signsOf(known.company)) if (!index.has(sign)) index.set(sign, known)
+    for (const key of keysOf(known.company)) if (!index.has(key)) index.set(key, known)
   }
-  for (const { id, ...company } of existing) add({ company: without(company, ignored), line: null, partner_id: id })
-  const fullestFirst = readable
-    .map((row) => ({ row, weight: weight(row) }))
-    .sort((a, b) => b.weight - a.weight || a.row.line - b.row.line)
-  for (const { row } of fullestFirst) {
-    const company = without(companies.get(row)!, ignored)
+  for (const { id, ...company } of existing) add({ company: indexed(company, ignored), line: null, partner_id: id })
+  const found = new Map<number, DuplicateOf>()
+  for (const { line, email, ...row } of [...rows].sort((a, b) => b.weight - a.weight || a.line - b.line)) {
+    const company = indexed({ ...row, emails: email ? [email] : [] }, ignored)
     const match = closest(company, index)
-    if (!match) {
-      add({ company, line: row.line, partner_id: null })
-      continue
-    }
-    row.state = 'duplicate'
-    row.decision = 'skip'
-    row.duplicate_of = match
+    if (match) found.set(line, match)
+    else add({ company, line, partner_id: null })
   }
+  return found
 }
 
-function closest(company: Company, index: ReadonlyMap<string, Known>): DuplicateOf | null {
+function closest(company: Indexed, index: ReadonlyMap<string, Known>): DuplicateOf | null {
   let best: { known: Known; why: string; rank: number } | null = null
-  for (const known of new Set(signsOf(company).map((sign) => index.get(sign)))) {
+  for (const known of new Set(keysOf(company).map((key) => index.get(key)))) {
     const verdict = known && compareCompanies(company, known.company)
     if (!verdict) continue
     const rank = (verdict.level === 'same' ? 2 : 0) + (known.partner_id ? 1 : 0)

@@ -1,8 +1,10 @@
-import type { PartnerField } from './columns.ts'
+import type { importFields } from '#shared/imports.ts'
+
+type ImportField = (typeof importFields)[number]
 
 /** What columns are called, field by field, in the languages our sheets come in; written folded (no accents, lower case). */
-export const headingWords: Record<PartnerField | 'skip', string> = {
-  skip: `region,land,country,city,address,street,zip,postcode,territory,last touch,last contact,last contacted,last activity,last call,last meeting,last touched,
+export const headingWords: Record<ImportField | 'skip', string> = {
+  skip: `open deals,team access,works with,created by,archived on,archived at,needs attention,attention,sichtbar fur,region,land,country,city,address,street,zip,postcode,territory,last touch,last contact,last contacted,last activity,last call,last meeting,last touched,
     last update,last updated,next step,created,created at,created on,modified,updated,id,no,nr,#,fax,revenue,score,tier,industry,language,vat,vat id,tax id,
     stadt,ort,gebiet,letzter kontakt,letzte aktivitat,letzte beruhrung,zuletzt kontaktiert,strasse,plz,umsatz,branche,sprache,erstellt am,
     pays,ville,dernier contact,derniere activite,dernier echange,adresse,adresse postale,code postal,chiffre d affaires,secteur,langue,cree le,
@@ -37,8 +39,12 @@ export const headingWords: Record<PartnerField | 'skip', string> = {
     art der partnerschaft,kanal,categorie,type de partenaire,type de partenariat,genre,nature,partenariat,tipo,categoria,tipo de socio,tipo de partner,clase,tipo di partner,soort,
     種別,種類,区分,タイプ,カテゴリ,分類,形態,パートナー種別,パートナー区分`,
   tags: `tags,tag,labels,label,keywords,schlagworte,schlagworter,etiketten,etiquettes,mots cles,etiquetas,タグ,ラベル`,
-  notes: `notes,note,comments,comment,remarks,remark,memo,description,info,details,background,notizen,notiz,bemerkung,bemerkungen,kommentar,kommentare,anmerkung,anmerkungen,hinweis,hinweise,
+  notes: `notes,note,comments,comment,remarks,remark,memo,info,details,background,notizen,notiz,bemerkung,bemerkungen,kommentar,kommentare,anmerkung,anmerkungen,hinweis,hinweise,
     remarques,remarque,commentaires,commentaire,observations,notas,nota,comentarios,comentario,observaciones,osservazioni,opmerkingen,備考,メモ,コメント,注記,特記事項,ノート,摘要`,
+  description: `description,about,about them,what they do,beschreibung,kurzbeschreibung,descripcion,descrizione,descricao,omschrijving,説明,概要,事業内容`,
+  works_via: `works via,working via,works through,collaboration via,zusammenarbeit uber,arbeitet uber,travaille via,collabore via,trabaja por,trabaja via,連携方法,利用方法`,
+  contact_title: `title,job title,contact title,position,job,funktion,titel,jobtitel,position des ansprechpartners,fonction,poste,titre,cargo,puesto,qualifica,cargo do contato,functie,役職,肩書,肩書き,部署,職位`,
+  contact_role: `role,contact role,main contact role,rolle,kontaktrolle,rolle des ansprechpartners,role du contact,rol,rol del contacto,ruolo,役割,担当区分`,
   contact_name: `main contact,contact,contact name,contact person,primary contact,poc,point of contact,key contact,person,their contact,first name,last name,surname,family name,
     ansprechpartner,ansprechpartnerin,ansprechperson,kontakt,kontaktperson,hauptansprechpartner,hauptkontakt,name des ansprechpartners,vorname,nachname,
     interlocuteur,contact principal,personne de contact,nom du contact,referent,prenom,contacto,persona de contacto,contacto principal,nombre de contacto,nombre del contacto,apellido,apellidos,

@@ -1,20 +1,35 @@
 import { isEmail } from '#server/features/partners/email-typos.ts'
-import { importFields } from '#shared/imports.ts'
 import { isPhone, isWebsite } from './addresses.ts'
-import { plainWords, saysNothing } from './cells.ts'
-import { type Column, manyColumns, type PartnerField } from './columns.ts'
+import { saysNothing } from './cells.ts'
+import type { Line } from './collect.ts'
+import type { Column } from './columns.ts'
 import { readDate } from './dates.ts'
-import { type Evidence, evidenceOf } from './evidence.ts'
-import { headingScores, namedField } from './heading-scores.ts'
-import { familyNameHeadings, givenNameHeadings } from './heading-words.ts'
-import type { Line } from './table.ts'
+import { type Evidence, evidenceOf, type Recognise } from './evidence.ts'
+import { namedField, type ScoreHeading } from './heading-scores.ts'
+import { isAmount } from './money.ts'
+
+/** What is known about the columns of one kind of sheet. */
+export type Guide<Field extends string> = {
+  fields: readonly Field[]
+  score: ScoreHeading<Field>
+  recognise: Recognise<Field>
+  /** What the values add to or take from a heading's claim. */
+  weigh: (field: Field, claim: number, seen: Evidence<Field>) => number
+  /** Fields that several columns may feed; of the others there is one. */
+  many: ReadonlySet<Field>
+  /** Whether this heading names one part of a value that stands in two columns. */
+  isPart: (field: Field, heading: string) => boolean
+  /** A list of nothing but these. */
+  name: Field
+}
 
 const isData = (cell: string) => isEmail(cell) || isWebsite(cell) || isPhone(cell) || readDate(cell) !== null
+const isValue = (cell: string) => isData(cell) || isAmount(cell)
 
 /** Where no heading is known: a first row without addresses above columns full of them is still a heading row. */
 function standsOut(lines: readonly Line[]): boolean {
   const [first, ...rest] = lines.slice(0, 60)
-  if (!first || rest.length === 0 || first.cells.some(isData)) return false
+  if (!first || rest.length === 0 || first.cells.some(isValue)) return false
   return first.cells.some((cell, index) => {
     const below = rest.map(({ cells }) => cells[index] ?? '').filter((value) => !saysNothing(value))
     return cell && below.length > 0 && below.filter(isData).length > below.length * 0.6
@@ -22,16 +37,18 @@ function standsOut(lines: readonly Line[]): boolean {
 }
 
 /** In: the filled rows. Out: the place of the heading row among the first 30, or null for a sheet without headings. */
-export function findHeadingRow(lines: readonly Line[]): number | null {
+export function findHeadingRow<Field extends string>(lines: readonly Line[], guide: Guide<Field>): number | null {
+  const alone = lines.every(({ cells }) => cells.length <= 1 || !cells.slice(1).some(Boolean))
   let best: number | null = null
   let most = 1
   lines.slice(0, 30).forEach(({ cells }, at) => {
     const filled = cells.filter(Boolean)
     if (filled.some(isData)) return
-    const fields = new Set(filled.map(namedField).filter((field) => field !== null))
+    const named = filled.map((cell) => namedField(cell, guide.score, guide.fields)).filter((field) => field !== null)
+    const fields = new Set(named)
     const enough =
       fields.size >= Math.max(2, filled.length * 0.4) ||
-      (filled.length === 1 && lines.length > 1 && at === 0 && fields.has('legal_name') && cells.length === 1)
+      (filled.length === 1 && lines.length > 1 && at === 0 && fields.has(guide.name) && alone)
     const score = fields.size
     if (enough && (score > most || best === null)) {
       best = at
@@ -41,57 +58,22 @@ export function findHeadingRow(lines: readonly Line[]): number | null {
   return best ?? (standsOut(lines) ? 0 : null)
 }
 
-/** What the values add to or take from a heading's claim. */
-function weigh(field: PartnerField, claim: number, seen: Evidence): number {
-  if (seen.filled === 0) return claim
-  const share = seen[field] ?? 0
-  switch (field) {
-    case 'email':
-    case 'website':
-    case 'phone':
-    case 'owner':
-    case 'agreement_signed': {
-      const shaped = field !== 'owner' && share < 0.15 ? -0.5 : 0
-      // A date alone says nothing about what happened that day.
-      const alone = field === 'agreement_signed' && claim === 0 ? 0 : share * 0.6
-      return claim + shaped + alone
-    }
-    case 'type':
-    case 'status':
-      return claim + share * 0.55 - (share < 0.15 ? 0.3 : 0)
-    case 'other_contacts':
-    case 'contact_name':
-    case 'legal_name': {
-      const wrong = Math.max(
-        field === 'contact_name' ? 0 : (seen.email ?? 0),
-        seen.email ?? 0,
-        seen.agreement_signed ?? 0,
-        seen.phone ?? 0,
-      )
-      const kind = field === 'other_contacts' ? 0 : Math.max((seen.type ?? 0) - (seen.legal_name ?? 0), 0) * 0.3
-      return claim + share * 0.5 - (wrong > 0.6 && field !== 'other_contacts' ? 0.7 : 0) - kind
-    }
-    default:
-      return claim
-  }
-}
-
-/** In: the heading cells, the rows below, the width, who our owners are. Out: each column with the field it most likely feeds. */
-export function guessColumns(
+/** In: the heading cells, the rows below, the width, what is known of such sheets. Out: each column with the field it most likely feeds. */
+export function guessColumns<Field extends string>(
   headings: readonly string[],
   lines: readonly Line[],
   width: number,
-  isOwner: (cell: string) => boolean,
-): Column[] {
-  const claims: { index: number; field: PartnerField; score: number; claim: number }[] = []
-  const columns = Array.from({ length: width }, (_, index): Column => {
+  guide: Guide<Field>,
+): Column<Field>[] {
+  const claims: { index: number; field: Field; score: number; claim: number }[] = []
+  const columns = Array.from({ length: width }, (_, index): Column<Field> => {
     const heading = headings[index] ?? ''
-    const scores = headingScores(heading)
-    const seen = evidenceOf(lines, index, isOwner)
+    const scores = guide.score(heading)
+    const seen = evidenceOf(lines, index, guide.recognise)
     if ((scores.skip ?? 0) < 0.5) {
-      for (const field of importFields) {
-        const claim = scores[field] ?? 0
-        const score = weigh(field, claim, seen)
+      for (const field of guide.fields) {
+        const claim = (scores as Record<Field, number | undefined>)[field] ?? 0
+        const score = guide.weigh(field, claim, seen)
         if (score >= (claim > 0 ? 0.4 : 0.36)) claims.push({ index, field, score, claim })
       }
     }
@@ -100,26 +82,30 @@ export function guessColumns(
     )
     return { index, heading, samples: samples.slice(0, 3), field: null, confidence: 'skip' }
   })
-  const taken = new Set<PartnerField>()
+  const taken = new Set<Field>()
   for (const { index, field, score, claim } of claims.sort((a, b) => b.score - a.score || a.index - b.index)) {
     const column = columns[index]!
-    const part = field === 'contact_name' && isNamePart(column.heading)
-    if (column.field || (taken.has(field) && !(manyColumns.has(field) && claim >= 0.5) && !part)) continue
+    if (
+      column.field ||
+      (taken.has(field) && !(guide.many.has(field) && claim >= 0.5) && !guide.isPart(field, column.heading))
+    )
+      continue
     column.field = field
     column.confidence = claim === 1 || (claim >= 0.5 && score >= 1) ? 'sure' : 'guess'
     taken.add(field)
   }
-  if (!taken.has('legal_name')) nameByDefault(columns, lines)
-  return columns.sort((a, b) => a.index - b.index)
+  if (!taken.has(guide.name)) nameByDefault(columns, lines, guide)
+  return columns
 }
 
-const isNamePart = (heading: string) =>
-  familyNameHeadings.has(plainWords(heading)) || givenNameHeadings.has(plainWords(heading))
-
-/** A list of partners has their names somewhere: the first free column of mostly different words. */
-function nameByDefault(columns: Column[], lines: readonly Line[]): void {
+/** A list of companies has their names somewhere: the first free column of mostly different words. */
+function nameByDefault<Field extends string>(
+  columns: Column<Field>[],
+  lines: readonly Line[],
+  guide: Guide<Field>,
+): void {
   const column = columns.find(({ index, field, heading }) => {
-    if (field || (headingScores(heading).skip ?? 0) >= 0.5) return false
+    if (field || (guide.score(heading).skip ?? 0) >= 0.5) return false
     const values = lines
       .slice(0, 300)
       .map(({ cells }) => cells[index] ?? '')
@@ -131,7 +117,7 @@ function nameByDefault(columns: Column[], lines: readonly Line[]): void {
     )
   })
   if (column) {
-    column.field = 'legal_name'
+    column.field = guide.name
     column.confidence = 'guess'
   }
 }

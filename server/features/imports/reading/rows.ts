@@ -1,11 +1,18 @@
-import type { PartnerType } from './kinds.ts'
+import type { CustomValue } from './custom.ts'
 import type { Person } from './people.ts'
 
 export type Problem = { field: string | null; problem: string; value: string | null; suggestion: string | null }
-export type CheckedContact = Person & { name: string; email_suggested: string | null; is_main: boolean }
+export type CheckedContact = Person & {
+  name: string
+  email_suggested: string | null
+  /** The key of a role of contacts. */
+  role: string | null
+  is_main: boolean
+}
 export type CheckedPartner = {
   legal_name: string
-  type: PartnerType | null
+  /** The key of a type of partners. */
+  type: string | null
   status: 'onboarding' | 'active' | 'dormant'
   archived: boolean
   owner_id: string | null
@@ -15,6 +22,9 @@ export type CheckedPartner = {
   phone: string | null
   agreement_signed: string | null
   tags: string[]
+  description: string | null
+  works_via: 'portal' | 'email' | 'internal' | null
+  custom: CustomValue[]
 }
 export type DuplicateOf = { line: number | null; partner_id: string | null; legal_name: string; why: string }
 export type CheckedRow = {

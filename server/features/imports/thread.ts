@@ -1,0 +1,54 @@
+// Runs in a thread of its own, started by apart.ts.
+import { parentPort, workerData } from 'node:worker_threads'
+import { newId } from '#server/db/ids.ts'
+import { nameKey } from '#server/features/partners/identity.ts'
+import { slugOf, workspaceOf } from '#server/features/partners/slugs.ts'
+import type { Input } from './apart.ts'
+import { type Opened, openSheet } from './opening.ts'
+
+/** A row as the table of rows takes it. */
+export type Kept = {
+  line: number
+  state: string
+  decision: string
+  typo: boolean
+  record_id: string
+  slug: string | null
+  name_key: string | null
+  same_id: string | null
+  row: unknown
+}
+export type Told = { is: 'sheet'; sheet: Omit<Opened, 'rows'> } | { is: 'rows'; json: string } | { is: 'end' }
+
+const rows_at_once = 500
+const port = parentPort!
+const tell = (message: Told) => port.postMessage(message)
+
+function keep(row: Opened['rows'] extends Iterable<infer Row> ? Row : never): Kept {
+  const name = 'partner' in row ? (row.partner?.legal_name ?? '') : ''
+  return {
+    line: row.line,
+    state: row.state,
+    decision: row.decision,
+    typo: row.contacts.some((contact) => contact.email_suggested),
+    record_id: newId(),
+    slug: name ? slugOf(name) : null,
+    name_key: name ? nameKey(name) : null,
+    same_id: row.duplicate_of?.partner_id ?? null,
+    // The end of the workspace's address, made here since only code makes it.
+    row: name ? { ...row, end: workspaceOf('').slice(1) } : row,
+  }
+}
+
+const { rows, ...sheet } = openSheet(workerData as Input)
+tell({ is: 'sheet', sheet })
+const left = rows[Symbol.iterator]()
+port.on('message', () => {
+  const some: Kept[] = []
+  for (let at = 0; at < rows_at_once; at++) {
+    const { value, done } = left.next()
+    if (done) break
+    some.push(keep(value))
+  }
+  tell(some.length > 0 ? { is: 'rows', json: JSON.stringify(some) } : { is: 'end' })
+})

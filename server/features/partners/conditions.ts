@@ -1,0 +1,40 @@
+import { type Sql, sql } from '#server/db/sql.ts'
+import { breaks, breaksOne } from '#server/features/rules/breaking.ts'
+import type { Given } from '#shared/endpoint.ts'
+import type { listPartners as listEndpoint } from '#shared/partners.ts'
+
+/** What a list of partners is asked for, without its order and its page. */
+export type Chosen = Omit<Given<typeof listEndpoint>['query'], 'sort' | 'cursor' | 'limit'>
+
+export const views: Record<NonNullable<Chosen['view']>, Sql> = {
+  all: sql`p.archived_at is null`,
+  mine: sql`p.archived_at is null and p.owner_id = (select app.member())`,
+  active: sql`p.archived_at is null and p.status = 'active'`,
+  onboarding: sql`p.archived_at is null and p.status = 'onboarding'`,
+  dormant: sql`p.archived_at is null and p.status = 'dormant'`,
+  attention: sql`p.archived_at is null and ${breaksOne}`,
+  archived: sql`p.archived_at is not null`,
+}
+
+/** What the chips and the view ask of a partner `p`; what the search asks is `found` in list.ts. */
+export function filters({ view = 'all', status, type, tag, owner, via, breaks: rule }: Chosen): Sql[] {
+  const all = [views[view]]
+  if (rule) all.push(breaks[rule])
+  if (status) all.push(sql`p.status = any(${status}::text[])`)
+  if (type) all.push(sql`coalesce(p.type, 'none') = any(${type}::text[])`)
+  if (via) all.push(sql`p.works_via = any(${via}::text[])`)
+  if (tag)
+    all.push(sql`p.id in (
+      select pt.partner_id from tags t join partner_tags pt on pt.tag_id = t.id and pt.org_id = t.org_id
+      where t.id::text = any(${tag}::text[]) or t.name = any(${tag}::text[]))`)
+  if (owner)
+    all.push(sql`coalesce(p.owner_id::text, 'none') = any(array_replace(${owner}::text[], 'me', app.member()::text))`)
+  return all
+}
+
+/** Everything that a partner `p` must be to match: the view, the chips and the search. Whole, however many match. */
+export function conditions(chosen: Chosen): Sql[] {
+  const all = filters(chosen)
+  if (chosen.q?.trim()) all.push(sql`p.id in (select s.id from app.search_partners(${chosen.q}, null) s)`)
+  return all
+}
