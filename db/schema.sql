@@ -37,6 +37,16 @@ grant usage on schema public to public;
 
 -- ── Tables ────────────────────────────────────────────────────────────────────────────────────
 
+create table app.deleted_companies (
+  id uuid not null,
+  name text not null,
+  at timestamp with time zone not null,
+  by_whom text not null,
+  counts jsonb not null,
+  constraint deleted_companies_pkey PRIMARY KEY (id)
+);
+-- No row level security.
+
 create table auth.account (
   id text not null,
   "accountId" text not null,
@@ -140,6 +150,51 @@ create table migrations.applied (
 );
 -- No row level security.
 
+create table act_changes (
+  org_id uuid not null,
+  id bigint not null generated always as identity,
+  act_id uuid not null,
+  table_name text not null,
+  action text not null,
+  before jsonb,
+  after jsonb,
+  constraint act_changes_pkey PRIMARY KEY (org_id, act_id, id),
+  constraint act_changes_org_id_act_id_fkey FOREIGN KEY (org_id, act_id) REFERENCES acts(org_id, id) ON DELETE CASCADE,
+  constraint act_changes_action_check CHECK (action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))
+);
+alter table act_changes enable row level security;
+create policy company on act_changes as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on act_changes is 'Only rows of the company that this transaction was entered for.';
+
+create table acts (
+  org_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  member_id uuid not null,
+  says text not null,
+  created_at timestamp with time zone not null,
+  undo_until timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  constraint acts_pkey PRIMARY KEY (org_id, id),
+  constraint acts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint acts_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id),
+  constraint acts_org_id_undone_by_fkey FOREIGN KEY (org_id, undone_by) REFERENCES members(org_id, id),
+  constraint acts_kind_check CHECK (kind = ANY (ARRAY['bulk'::text, 'repair'::text, 'tag_merge'::text, 'merge'::text, 'import'::text, 'left'::text])),
+  constraint acts_says_check CHECK (length(says) >= 1 AND length(says) <= 500)
+);
+CREATE INDEX acts_newest ON public.acts USING btree (org_id, created_at DESC, id);
+alter table acts enable row level security;
+create policy company on acts as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on acts is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on acts for select to partnered_team
+  using (member_id = (( SELECT app.member() AS member)) OR (( SELECT app.team_role() AS team_role)) = 'admin'::text);
+grant select on acts to partnered_team;
+
 create table audit_rows (
   org_id uuid not null,
   id bigint not null generated always as identity,
@@ -154,6 +209,7 @@ create table audit_rows (
   deal_id uuid,
   changes jsonb not null,
   request_id text,
+  act_id uuid,
   constraint audit_rows_pkey PRIMARY KEY (org_id, id, at),
   constraint audit_rows_action_check CHECK (action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'event'::text]))
 ) partition by RANGE (at);
@@ -170,6 +226,45 @@ comment on policy company on audit_rows is 'Only rows of the company that this t
 create policy team_reads on audit_rows for select to partnered_team
   using ((( SELECT app.team_role() AS team_role)) = 'admin'::text OR partner_id IS NOT NULL AND ( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
 grant select on audit_rows to partnered_team;
+
+create table contact_roles (
+  org_id uuid not null,
+  id uuid not null,
+  key text not null,
+  name text not null,
+  place integer not null,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint contact_roles_pkey PRIMARY KEY (org_id, id),
+  constraint contact_roles_org_id_key_key UNIQUE (org_id, key),
+  constraint contact_roles_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint contact_roles_key_check CHECK (length(key) >= 1 AND length(key) <= 40),
+  constraint contact_roles_name_check CHECK (length(name) >= 1 AND length(name) <= 40)
+);
+CREATE UNIQUE INDEX contact_roles_name ON public.contact_roles USING btree (org_id, lower(name));
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON contact_roles FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON contact_roles FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table contact_roles enable row level security;
+create policy company on contact_roles as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on contact_roles is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on contact_roles for select to partnered_views
+  using ((key IN ( SELECT c.role
+   FROM contacts c
+  WHERE c.role IS NOT NULL)));
+create policy team_reads on contact_roles for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL);
+create policy admin_adds on contact_roles for insert to partnered_team
+  with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+create policy admin_changes on contact_roles for update to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+grant insert on contact_roles to partnered_team;
+grant select on contact_roles to partnered_team;
+grant update (name, place, archived_at) on contact_roles to partnered_team;
+grant select (org_id, id, key, name) on contact_roles to partnered_views;
 
 create table contacts (
   org_id uuid not null,
@@ -193,6 +288,7 @@ create table contacts (
   constraint contacts_pkey PRIMARY KEY (org_id, id),
   constraint contacts_org_id_partner_id_id_key UNIQUE (org_id, partner_id, id),
   constraint contacts_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint contacts_role_is_listed FOREIGN KEY (org_id, role) REFERENCES contact_roles(org_id, key),
   constraint contacts_email_check CHECK (length(email) <= 254),
   constraint contacts_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
   constraint contacts_sees_check CHECK (sees = ANY (ARRAY['all'::text, 'own'::text]))
@@ -204,16 +300,22 @@ CREATE INDEX contacts_person ON public.contacts USING btree (person_id) WHERE (p
 CREATE UNIQUE INDEX contacts_email ON public.contacts USING btree (org_id, partner_id, lower(email)) WHERE (left_at IS NULL);
 CREATE UNIQUE INDEX contacts_main ON public.contacts USING btree (org_id, partner_id) WHERE is_main;
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER keep_contact BEFORE UPDATE OF email, left_at, is_main ON contacts FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_contact();
+CREATE TRIGGER let_go AFTER UPDATE OF email, left_at ON contacts FOR EACH ROW WHEN (NOT app.quiet() AND (new.left_at IS NOT NULL AND old.left_at IS NULL OR lower(new.email) IS DISTINCT FROM lower(old.email))) EXECUTE FUNCTION app.let_go();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_audit_added AFTER INSERT ON contacts REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_audit_removed AFTER DELETE ON contacts REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON contacts FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON contacts REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
 alter table contacts enable row level security;
 create policy company on contacts as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
   with check (org_id = (( SELECT app.org() AS org)));
 comment on policy company on contacts is 'Only rows of the company that this transaction was entered for.';
 create policy portal_reads on contacts for select to partnered_views
-  using (partner_id = (( SELECT app.partner() AS partner)) AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
+  using ((partner_id = (( SELECT app.partner() AS partner))) IS TRUE AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
 create policy team_reads on contacts for select to partnered_team
-  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND (( SELECT app.reaches_all() AS reaches_all) OR NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
 create policy team_adds on contacts for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
 create policy team_changes on contacts for update to partnered_team
@@ -222,6 +324,84 @@ grant insert (org_id, id, partner_id, name, email, phone, title, role, is_main, 
 grant select (org_id, id, partner_id, name, email, phone, title, role, is_main, sees, person_id, confirmed_at, left_at, access_removed_at, last_seen_at, created_at, updated_at, version) on contacts to partnered_team;
 grant update (name, email, phone, title, role, is_main, sees, confirmed_at, left_at, access_removed_at) on contacts to partnered_team;
 grant select (org_id, id, partner_id, name, email, role, is_main, sees, person_id, left_at, access_removed_at) on contacts to partnered_views;
+
+create table custom_fields (
+  org_id uuid not null,
+  id uuid not null,
+  name text not null,
+  purpose text not null,
+  kind text not null,
+  choices text[] not null default '{}'::text[],
+  place integer not null,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint custom_fields_pkey PRIMARY KEY (org_id, id),
+  constraint custom_fields_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint custom_fields_check CHECK ((kind = 'choice'::text) = (cardinality(choices) > 0)),
+  constraint custom_fields_kind_check CHECK (kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'choice'::text, 'yes_no'::text, 'link'::text])),
+  constraint custom_fields_name_check CHECK (length(name) >= 1 AND length(name) <= 40),
+  constraint custom_fields_purpose_check CHECK (length(purpose) >= 1 AND length(purpose) <= 200)
+);
+CREATE UNIQUE INDEX custom_fields_name ON public.custom_fields USING btree (org_id, lower(name)) WHERE (archived_at IS NULL);
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON custom_fields FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER check_ten BEFORE INSERT OR UPDATE OF archived_at ON custom_fields FOR EACH ROW EXECUTE FUNCTION app.check_ten_fields();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON custom_fields FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table custom_fields enable row level security;
+create policy company on custom_fields as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on custom_fields is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on custom_fields for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL);
+create policy admin_adds on custom_fields for insert to partnered_team
+  with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+create policy admin_changes on custom_fields for update to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+grant insert on custom_fields to partnered_team;
+grant select on custom_fields to partnered_team;
+grant update (name, purpose, choices, place, archived_at) on custom_fields to partnered_team;
+
+create table custom_values (
+  org_id uuid not null,
+  partner_id uuid not null,
+  field_id uuid not null,
+  text_value text,
+  number_value numeric,
+  date_value date,
+  yes_value boolean,
+  updated_at timestamp with time zone not null,
+  constraint custom_values_pkey PRIMARY KEY (org_id, partner_id, field_id),
+  constraint custom_values_org_id_field_id_fkey FOREIGN KEY (org_id, field_id) REFERENCES custom_fields(org_id, id) ON DELETE CASCADE,
+  constraint custom_values_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint custom_values_check CHECK (num_nonnulls(text_value, number_value, date_value, yes_value) = 1),
+  constraint custom_values_text_value_check CHECK (length(text_value) >= 1 AND length(text_value) <= 500)
+);
+CREATE INDEX custom_values_by_field ON public.custom_values USING btree (org_id, field_id, partner_id);
+CREATE TRIGGER check_form BEFORE INSERT OR UPDATE ON custom_values FOR EACH ROW EXECUTE FUNCTION app.check_custom_value();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON custom_values FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_audit_added AFTER INSERT ON custom_values REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_audit_removed AFTER DELETE ON custom_values REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON custom_values FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON custom_values REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
+alter table custom_values enable row level security;
+create policy company on custom_values as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on custom_values is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on custom_values for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy team_adds on custom_values for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+create policy team_changes on custom_values for update to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+create policy team_removes on custom_values for delete to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
+grant delete on custom_values to partnered_team;
+grant insert on custom_values to partnered_team;
+grant select on custom_values to partnered_team;
+grant update (text_value, number_value, date_value, yes_value, updated_at) on custom_values to partnered_team;
 
 create table deals (
   org_id uuid not null,
@@ -260,13 +440,15 @@ create table deals (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   version integer not null default 1,
+  import_id uuid,
   constraint deals_pkey PRIMARY KEY (org_id, id),
   constraint deals_org_id_partner_id_id_key UNIQUE (org_id, partner_id, id),
   constraint deals_org_id_ref_key UNIQUE (org_id, ref),
   constraint deals_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint deals_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id) ON DELETE SET NULL (import_id),
   constraint deals_org_id_our_owner_id_fkey FOREIGN KEY (org_id, our_owner_id) REFERENCES members(org_id, id),
   constraint deals_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
-  constraint deals_org_id_partner_id_their_owner_id_fkey FOREIGN KEY (org_id, partner_id, their_owner_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (their_owner_id),
+  constraint deals_org_id_partner_id_their_owner_id_fkey FOREIGN KEY (org_id, partner_id, their_owner_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (their_owner_id) DEFERRABLE,
   constraint deals_answer_check CHECK (answer = ANY (ARRAY['pending'::text, 'accepted'::text, 'declined'::text])),
   constraint deals_ask_check CHECK (length(ask) >= 1 AND length(ask) <= 2000),
   constraint deals_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
@@ -281,7 +463,9 @@ CREATE INDEX deals_by_activity ON public.deals USING btree (org_id, last_activit
 CREATE INDEX deals_by_customer ON public.deals USING btree (org_id, customer_domain) WHERE (customer_domain IS NOT NULL);
 CREATE INDEX deals_by_customer_name ON public.deals USING btree (org_id, lower(customer_company));
 CREATE INDEX deals_by_partner ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, id DESC);
+CREATE INDEX deals_by_words ON public.deals USING gin (org_id, app.fold((' '::text || customer_company)) gin_trgm_ops);
 CREATE INDEX deals_mine ON public.deals USING btree (org_id, our_owner_id, turn_since) WHERE (outcome IS NULL);
+CREATE INDEX deals_of_import ON public.deals USING btree (org_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX deals_open ON public.deals USING btree (org_id, last_activity_at DESC, id DESC) WHERE (outcome IS NULL);
 CREATE INDEX deals_open_by_partner ON public.deals USING btree (org_id, partner_id) WHERE (outcome IS NULL);
 CREATE INDEX deals_shared ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, ref DESC) WHERE (shared_from IS NOT NULL);
@@ -289,10 +473,14 @@ CREATE INDEX deals_shared_by_owner ON public.deals USING btree (org_id, partner_
 CREATE INDEX deals_stages ON public.deals USING btree (org_id, stage, partner_id) WHERE (outcome IS NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF our_owner_id, their_owner_id ON deals FOR EACH ROW EXECUTE FUNCTION app.check_deal_owner();
-CREATE TRIGGER hear_deal AFTER INSERT ON deals FOR EACH ROW EXECUTE FUNCTION app.hear_deal();
-CREATE TRIGGER keep_deal BEFORE UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.keep_deal();
-CREATE TRIGGER write_timeline AFTER UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.write_deal_timeline();
+CREATE TRIGGER hear_deal AFTER INSERT ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_deal();
+CREATE TRIGGER keep_deal BEFORE UPDATE ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_deal();
+CREATE TRIGGER write_timeline AFTER UPDATE ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.write_deal_timeline();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_audit_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_audit_removed AFTER DELETE ON deals REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON deals FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
 alter table deals enable row level security;
 create policy company on deals as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -301,18 +489,48 @@ comment on policy company on deals is 'Only rows of the company that this transa
 create policy portal_reads on deals for select to partnered_views
   using (partner_id = (( SELECT app.partner() AS partner)) AND shared_from <= (( SELECT app.now() AS now)) AND ( SELECT app.permits('sees_deals'::text) AS permits) AND ((( SELECT app.contact_sees() AS contact_sees)) = 'all'::text OR (( SELECT app.contact_sees() AS contact_sees)) = 'own'::text AND their_owner_id = (( SELECT app.contact() AS contact))));
 create policy team_reads on deals for select to partnered_team
-  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND (( SELECT app.reaches_all() AS reaches_all) OR NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
 create policy team_adds on deals for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
 create policy portal_changes on deals for update to partnered_views
   using (partner_id = (( SELECT app.partner() AS partner)) AND shared_from <= (( SELECT app.now() AS now)) AND outcome IS NULL AND ( SELECT app.permits('sees_deals'::text) AS permits) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND ((( SELECT app.contact_sees() AS contact_sees)) = 'all'::text OR (( SELECT app.contact_sees() AS contact_sees)) = 'own'::text AND their_owner_id = (( SELECT app.contact() AS contact))));
 create policy team_changes on deals for update to partnered_team
   using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
-grant insert (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn_since, stage, stage_since, last_activity_at, created_by, created_at) on deals to partnered_team;
+grant insert (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, turn_since, stage, stage_since, outcome, outcome_at, last_activity_at, created_by, created_at, import_id) on deals to partnered_team;
 grant select on deals to partnered_team;
 grant update (customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, outcome, outcome_reason) on deals to partnered_team;
 grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, answer, answered_at, answer_reason, stage, stage_since, outcome, outcome_at, shared_from, show_value, show_customer_contact, last_activity_at, version) on deals to partnered_views;
 grant update (answer, answer_reason, stage) on deals to partnered_views;
+
+create table different_partners (
+  org_id uuid not null,
+  one_id uuid not null,
+  other_id uuid not null,
+  member_id uuid,
+  created_at timestamp with time zone not null,
+  constraint different_partners_pkey PRIMARY KEY (org_id, one_id, other_id),
+  constraint different_partners_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE SET NULL (member_id),
+  constraint different_partners_org_id_one_id_fkey FOREIGN KEY (org_id, one_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint different_partners_org_id_other_id_fkey FOREIGN KEY (org_id, other_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint different_partners_check CHECK (one_id < other_id)
+);
+CREATE INDEX different_partners_other ON public.different_partners USING btree (org_id, other_id);
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON different_partners FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON different_partners FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+alter table different_partners enable row level security;
+create policy company on different_partners as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on different_partners is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on different_partners for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (one_id IN ( SELECT app.hidden_partners() AS hidden_partners)) AND NOT (other_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy team_adds on different_partners for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND member_id = (( SELECT app.member() AS member)) AND NOT (one_id IN ( SELECT app.hidden_partners() AS hidden_partners)) AND NOT (other_id IN ( SELECT app.hidden_partners() AS hidden_partners)) AND (NOT (one_id IN ( SELECT app.view_only_partners() AS view_only_partners)) OR NOT (other_id IN ( SELECT app.view_only_partners() AS view_only_partners))));
+create policy team_removes on different_partners for delete to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND (NOT (one_id IN ( SELECT app.view_only_partners() AS view_only_partners)) OR NOT (other_id IN ( SELECT app.view_only_partners() AS view_only_partners))));
+grant delete on different_partners to partnered_team;
+grant insert on different_partners to partnered_team;
+grant select on different_partners to partnered_team;
 
 create table due_work (
   org_id uuid not null,
@@ -321,9 +539,11 @@ create table due_work (
   record_id uuid not null,
   due_at timestamp with time zone not null,
   taken_at timestamp with time zone,
+  wakes integer not null default 0,
   constraint due_work_pkey PRIMARY KEY (org_id, id),
   constraint due_work_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE
 );
+CREATE INDEX due_work_by_record ON public.due_work USING btree (org_id, record_id);
 CREATE INDEX due_work_open ON public.due_work USING btree (due_at) WHERE (taken_at IS NULL);
 alter table due_work enable row level security;
 create policy company on due_work as restrictive for all to public
@@ -347,12 +567,14 @@ create table entries (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   version integer not null default 1,
+  copy_of_id uuid,
   constraint entries_pkey PRIMARY KEY (org_id, id),
   constraint entries_org_id_partner_id_id_key UNIQUE (org_id, partner_id, id),
   constraint entries_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
   constraint entries_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE SET NULL (member_id),
-  constraint entries_org_id_partner_id_contact_id_fkey FOREIGN KEY (org_id, partner_id, contact_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (contact_id),
-  constraint entries_org_id_partner_id_deal_id_fkey FOREIGN KEY (org_id, partner_id, deal_id) REFERENCES deals(org_id, partner_id, id) ON DELETE CASCADE,
+  constraint entries_org_id_partner_id_contact_id_fkey FOREIGN KEY (org_id, partner_id, contact_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (contact_id) DEFERRABLE,
+  constraint entries_org_id_partner_id_copy_of_id_fkey FOREIGN KEY (org_id, partner_id, copy_of_id) REFERENCES entries(org_id, partner_id, id) ON DELETE SET NULL (copy_of_id) DEFERRABLE,
+  constraint entries_org_id_partner_id_deal_id_fkey FOREIGN KEY (org_id, partner_id, deal_id) REFERENCES deals(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
   constraint entries_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
   constraint entries_audience_check CHECK (audience = ANY (ARRAY['team'::text, 'partner'::text])),
   constraint entries_body_check CHECK (length(body) <= 10000),
@@ -360,12 +582,17 @@ create table entries (
 );
 CREATE INDEX entries_by_deal ON public.entries USING btree (org_id, deal_id, created_at DESC, id DESC) WHERE (deal_id IS NOT NULL);
 CREATE INDEX entries_by_partner ON public.entries USING btree (org_id, partner_id, created_at DESC, id DESC);
+CREATE INDEX entries_copies ON public.entries USING btree (org_id, copy_of_id) WHERE (copy_of_id IS NOT NULL);
 CREATE INDEX entries_notes ON public.entries USING btree (org_id, partner_id, created_at DESC, id DESC) WHERE (deal_id IS NULL);
 CREATE INDEX entries_said_by ON public.entries USING btree (org_id, partner_id, member_id) WHERE ((audience = 'partner'::text) AND (member_id IS NOT NULL));
 CREATE TRIGGER a_fill_entry BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION app.fill_entry();
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER hear_entry AFTER INSERT ON entries FOR EACH ROW EXECUTE FUNCTION app.hear_entry();
+CREATE TRIGGER hear_entry AFTER INSERT ON entries FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_entry();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_audit_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_audit_removed AFTER DELETE ON entries REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON entries FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
 alter table entries enable row level security;
 create policy company on entries as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -376,7 +603,7 @@ create policy portal_reads on entries for select to partnered_views
    FROM deals d
   WHERE d.id = entries.deal_id) OR shared_from <= (( SELECT app.now() AS now)) AND ( SELECT app.permits('sees_notes'::text) AS permits)));
 create policy team_reads on entries for select to partnered_team
-  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND (( SELECT app.reaches_all() AS reaches_all) OR NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
 create policy portal_adds on entries for insert to partnered_views
   with check (partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND kind = 'comment'::text AND member_id IS NULL AND contact_id = (( SELECT app.contact() AS contact)) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND (EXISTS ( SELECT
    FROM deals d
@@ -385,10 +612,127 @@ create policy team_adds on entries for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND member_id = (( SELECT app.member() AS member)) AND (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text])) AND (audience = 'team'::text OR deal_id IS NULL OR (EXISTS ( SELECT
    FROM deals d
   WHERE d.id = entries.deal_id AND d.shared_from IS NOT NULL))));
-grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at) on entries to partnered_team;
+grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at, copy_of_id) on entries to partnered_team;
 grant select on entries to partnered_team;
 grant insert (id, deal_id, body) on entries to partnered_views;
 grant select (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, shared_from, created_at) on entries to partnered_views;
+
+create table file_chunks (
+  org_id uuid not null,
+  file_id uuid not null,
+  place integer not null,
+  bytes bytea not null,
+  constraint file_chunks_pkey PRIMARY KEY (org_id, file_id, place),
+  constraint file_chunks_org_id_file_id_fkey FOREIGN KEY (org_id, file_id) REFERENCES files(org_id, id) ON DELETE CASCADE,
+  constraint file_chunks_bytes_check CHECK (length(bytes) >= 1 AND length(bytes) <= 262144),
+  constraint file_chunks_place_check CHECK (place >= 0 AND place <= 99)
+);
+alter table file_chunks enable row level security;
+create policy company on file_chunks as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on file_chunks is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on file_chunks for select to partnered_views
+  using (( SELECT true
+   FROM files f
+  WHERE f.id = file_chunks.file_id));
+create policy team_reads on file_chunks for select to partnered_team
+  using (( SELECT true
+   FROM files f
+  WHERE f.id = file_chunks.file_id));
+create policy team_adds on file_chunks for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND (EXISTS ( SELECT
+   FROM files f
+  WHERE f.id = file_chunks.file_id AND f.completed_at IS NULL AND NOT (f.partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND file_chunks.place < ((f.size + 262143) / 262144))));
+grant insert (org_id, file_id, place, bytes) on file_chunks to partnered_team;
+grant select on file_chunks to partnered_team;
+grant select on file_chunks to partnered_views;
+
+create table files (
+  org_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  deal_id uuid,
+  name text not null,
+  media_type text,
+  size integer not null,
+  sha256 text,
+  member_id uuid,
+  contact_id uuid,
+  shared_from timestamp with time zone,
+  completed_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint files_pkey PRIMARY KEY (org_id, id),
+  constraint files_org_id_partner_id_id_key UNIQUE (org_id, partner_id, id),
+  constraint files_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint files_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE SET NULL (member_id),
+  constraint files_org_id_partner_id_contact_id_fkey FOREIGN KEY (org_id, partner_id, contact_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (contact_id) DEFERRABLE,
+  constraint files_org_id_partner_id_deal_id_fkey FOREIGN KEY (org_id, partner_id, deal_id) REFERENCES deals(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
+  constraint files_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
+  constraint files_check CHECK (completed_at IS NULL OR media_type IS NOT NULL AND sha256 IS NOT NULL),
+  constraint files_media_type_check CHECK (length(media_type) >= 3 AND length(media_type) <= 120),
+  constraint files_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  constraint files_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$'::text),
+  constraint files_size_check CHECK (size >= 1 AND size <= 26214400)
+);
+CREATE INDEX files_by_deal ON public.files USING btree (org_id, deal_id, created_at DESC, id DESC) WHERE ((deal_id IS NOT NULL) AND (completed_at IS NOT NULL) AND (removed_at IS NULL));
+CREATE INDEX files_by_partner ON public.files USING btree (org_id, partner_id, created_at DESC, id DESC) WHERE ((completed_at IS NOT NULL) AND (removed_at IS NULL));
+CREATE INDEX files_by_sender ON public.files USING btree (org_id, partner_id, member_id) WHERE (shared_from IS NOT NULL);
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON files FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER hear_file AFTER UPDATE OF completed_at ON files FOR EACH ROW WHEN (old.completed_at IS NULL AND new.completed_at IS NOT NULL AND NOT app.quiet()) EXECUTE FUNCTION app.hear_file();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON files FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON files FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+alter table files enable row level security;
+create policy company on files as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on files is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on files for select to partnered_views
+  using (partner_id = (( SELECT app.partner() AS partner)) AND shared_from <= (( SELECT app.now() AS now)) AND removed_at IS NULL AND ( SELECT app.permits('sees_notes'::text) AS permits) AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL AND (deal_id IS NULL OR ( SELECT true
+   FROM deals d
+  WHERE d.id = files.deal_id)));
+create policy team_reads on files for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)) AND (completed_at IS NOT NULL OR member_id = (( SELECT app.member() AS member))));
+create policy team_adds on files for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND member_id = (( SELECT app.member() AS member)));
+create policy team_changes on files for update to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND (completed_at IS NOT NULL OR member_id = (( SELECT app.member() AS member))));
+create policy team_gives_up on files for delete to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND completed_at IS NULL AND member_id = (( SELECT app.member() AS member)));
+grant delete on files to partnered_team;
+grant insert (org_id, id, partner_id, deal_id, name, size, sha256, member_id, created_at) on files to partnered_team;
+grant select on files to partnered_team;
+grant update (media_type, sha256, completed_at, removed_at) on files to partnered_team;
+grant select (org_id, id, partner_id, deal_id, name, media_type, size, sha256, member_id, contact_id, shared_from, removed_at) on files to partnered_views;
+
+create table ground_rules (
+  org_id uuid not null,
+  rule text not null,
+  is_on boolean not null,
+  amount integer,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint ground_rules_pkey PRIMARY KEY (org_id, rule),
+  constraint ground_rules_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint ground_rules_amount_check CHECK (amount >= 1 AND amount <= 365),
+  constraint ground_rules_rule_check CHECK (rule = ANY (ARRAY['legal_name'::text, 'type'::text, 'owner'::text, 'tags'::text, 'main_contact'::text, 'quiet'::text]))
+);
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON ground_rules FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON ground_rules FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table ground_rules enable row level security;
+create policy company on ground_rules as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on ground_rules is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on ground_rules for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL);
+create policy admin_changes on ground_rules for update to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+grant select on ground_rules to partnered_team;
+grant update (is_on, amount) on ground_rules to partnered_team;
 
 create table idempotency_keys (
   org_id uuid not null,
@@ -405,6 +749,80 @@ create policy company on idempotency_keys as restrictive for all to public
   with check (org_id = (( SELECT app.org() AS org)));
 comment on policy company on idempotency_keys is 'Only rows of the company that this transaction was entered for.';
 
+create table import_pieces (
+  org_id uuid not null,
+  import_id uuid not null,
+  place integer not null,
+  bytes bytea not null,
+  constraint import_pieces_pkey PRIMARY KEY (org_id, import_id, place),
+  constraint import_pieces_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id) ON DELETE CASCADE,
+  constraint import_pieces_bytes_check CHECK (length(bytes) >= 1 AND length(bytes) <= 524288),
+  constraint import_pieces_place_check CHECK (place >= 0 AND place <= 99)
+);
+alter table import_pieces enable row level security;
+create policy company on import_pieces as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on import_pieces is 'Only rows of the company that this transaction was entered for.';
+create policy own_reads on import_pieces for select to partnered_team
+  using ((import_id IN ( SELECT i.id
+   FROM imports i)));
+create policy own_adds on import_pieces for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND (import_id IN ( SELECT i.id
+   FROM imports i)));
+create policy own_removes on import_pieces for delete to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND (import_id IN ( SELECT i.id
+   FROM imports i)));
+grant delete on import_pieces to partnered_team;
+grant insert on import_pieces to partnered_team;
+grant select on import_pieces to partnered_team;
+
+create table import_rows (
+  org_id uuid not null,
+  import_id uuid not null,
+  line integer not null,
+  reading integer not null,
+  state text not null,
+  decision text not null,
+  typo boolean not null default false,
+  record_id uuid not null,
+  slug text,
+  name_key text,
+  same_id uuid,
+  "row" jsonb not null,
+  choice text,
+  taken boolean not null default false,
+  edits jsonb,
+  constraint import_rows_pkey PRIMARY KEY (org_id, import_id, line),
+  constraint import_rows_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id) ON DELETE CASCADE,
+  constraint import_rows_choice_check CHECK (choice = ANY (ARRAY['import'::text, 'update'::text, 'skip'::text])),
+  constraint import_rows_decision_check CHECK (decision = ANY (ARRAY['import'::text, 'update'::text, 'skip'::text])),
+  constraint import_rows_state_check CHECK (state = ANY (ARRAY['new'::text, 'duplicate'::text, 'broken'::text, 'dropped'::text, 'parked'::text]))
+);
+CREATE INDEX import_rows_by_state ON public.import_rows USING btree (org_id, import_id, state, line);
+CREATE INDEX import_rows_typos ON public.import_rows USING btree (org_id, import_id, line) WHERE typo;
+alter table import_rows enable row level security;
+create policy company on import_rows as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on import_rows is 'Only rows of the company that this transaction was entered for.';
+create policy own_reads on import_rows for select to partnered_team
+  using ((import_id IN ( SELECT i.id
+   FROM imports i)));
+create policy own_adds on import_rows for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND (import_id IN ( SELECT i.id
+   FROM imports i)));
+create policy own_changes on import_rows for update to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND (import_id IN ( SELECT i.id
+   FROM imports i)));
+create policy own_removes on import_rows for delete to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND (import_id IN ( SELECT i.id
+   FROM imports i)));
+grant delete on import_rows to partnered_team;
+grant insert on import_rows to partnered_team;
+grant select on import_rows to partnered_team;
+grant update on import_rows to partnered_team;
+
 create table imports (
   org_id uuid not null,
   id uuid not null,
@@ -420,11 +838,17 @@ create table imports (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   version integer not null default 1,
+  kind text not null default 'partners'::text,
+  act_id uuid,
   constraint imports_pkey PRIMARY KEY (org_id, id),
+  constraint imports_org_id_act_id_fkey FOREIGN KEY (org_id, act_id) REFERENCES acts(org_id, id) ON DELETE SET NULL (act_id),
   constraint imports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
   constraint imports_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id),
-  constraint imports_state_check CHECK (state = ANY (ARRAY['reading'::text, 'checked'::text, 'running'::text, 'done'::text, 'failed'::text]))
+  constraint imports_kind_check CHECK (kind = ANY (ARRAY['partners'::text, 'deals'::text])),
+  constraint imports_state_check CHECK (state = ANY (ARRAY['reading'::text, 'checked'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'undone'::text]))
 );
+CREATE INDEX imports_newest ON public.imports USING btree (org_id, member_id, created_at DESC, id);
+CREATE INDEX imports_under_way ON public.imports USING btree (org_id, id) WHERE (state = ANY (ARRAY['reading'::text, 'running'::text]));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON imports FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON imports FOR EACH ROW EXECUTE FUNCTION app.audit();
 alter table imports enable row level security;
@@ -459,15 +883,18 @@ create table invitations (
   prefers_email_at timestamp with time zone,
   withdrawn_at timestamp with time zone,
   version integer not null default 1,
+  mailed_hash text,
   constraint invitations_pkey PRIMARY KEY (org_id, id),
-  constraint invitations_org_id_partner_id_contact_id_fkey FOREIGN KEY (org_id, partner_id, contact_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE CASCADE,
+  constraint invitations_org_id_partner_id_contact_id_fkey FOREIGN KEY (org_id, partner_id, contact_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
   constraint invitations_org_id_sent_by_fkey FOREIGN KEY (org_id, sent_by) REFERENCES members(org_id, id),
   constraint invitations_message_check CHECK (length(message) >= 20 AND length(message) <= 4000)
 );
 CREATE INDEX invitations_by_contact ON public.invitations USING btree (org_id, contact_id, created_at DESC);
+CREATE INDEX invitations_mailed ON public.invitations USING btree (mailed_hash) WHERE (mailed_hash IS NOT NULL);
 CREATE INDEX invitations_token ON public.invitations USING btree (token_hash) WHERE (token_hash IS NOT NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
 alter table invitations enable row level security;
 create policy company on invitations as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -486,7 +913,7 @@ create policy team_undoes on invitations for delete to partnered_team
 grant delete on invitations to partnered_team;
 grant insert (org_id, id, partner_id, contact_id, message, sent_by, created_at, effective_at, expires_at) on invitations to partnered_team;
 grant select (org_id, id, partner_id, contact_id, message, sent_by, created_at, updated_at, effective_at, expires_at, accepted_at, declined_at, prefers_email_at, withdrawn_at, version) on invitations to partnered_team;
-grant update (token_hash, expires_at, withdrawn_at) on invitations to partnered_team;
+grant update (token_hash, expires_at, withdrawn_at, mailed_hash) on invitations to partnered_team;
 grant select (org_id, id, contact_id, message, sent_by, created_at, effective_at, expires_at) on invitations to partnered_views;
 
 create table members (
@@ -517,7 +944,10 @@ create policy company on members as restrictive for all to public
   with check (org_id = (( SELECT app.org() AS org)));
 comment on policy company on members is 'Only rows of the company that this transaction was entered for.';
 create policy portal_reads on members for select to partnered_views
-  using ((id IN ( SELECT app.known_members() AS known_members)));
+  using (( SELECT true
+   FROM deals d
+  WHERE d.our_owner_id = members.id
+ LIMIT 1) OR (id IN ( SELECT app.known_members() AS known_members)));
 create policy team_reads on members for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL);
 create policy admin_adds on members for insert to partnered_team
@@ -528,6 +958,56 @@ grant insert (org_id, id, person_id, name, email, role, created_at) on members t
 grant select (org_id, id, name, email, role, created_at, deactivated_at, version) on members to partnered_team;
 grant update (name, role, deactivated_at) on members to partnered_team;
 grant select (org_id, id, name) on members to partnered_views;
+
+create table mentions (
+  org_id uuid not null,
+  entry_id uuid not null,
+  member_id uuid not null,
+  constraint mentions_pkey PRIMARY KEY (org_id, entry_id, member_id),
+  constraint mentions_org_id_entry_id_fkey FOREIGN KEY (org_id, entry_id) REFERENCES entries(org_id, id) ON DELETE CASCADE,
+  constraint mentions_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE
+);
+CREATE TRIGGER hear_mention AFTER INSERT ON mentions FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_mention();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON mentions FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+alter table mentions enable row level security;
+create policy company on mentions as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on mentions is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on mentions for select to partnered_team
+  using ((EXISTS ( SELECT
+   FROM entries e
+  WHERE e.id = mentions.entry_id)));
+create policy team_adds on mentions for insert to partnered_team
+  with check (( SELECT app.changes_things() AS changes_things) AND (EXISTS ( SELECT
+   FROM entries e
+  WHERE e.id = mentions.entry_id AND e.member_id = (( SELECT app.member() AS member)) AND NOT (e.partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND (mentions.member_id IN ( SELECT app.members_who_see(e.partner_id) AS members_who_see)))));
+grant insert on mentions to partnered_team;
+grant select on mentions to partnered_team;
+
+create table merged_records (
+  org_id uuid not null,
+  old_id uuid not null,
+  partner_id uuid not null,
+  contact_id uuid,
+  workspace text,
+  act_id uuid not null,
+  constraint merged_records_pkey PRIMARY KEY (org_id, old_id),
+  constraint merged_records_org_id_act_id_fkey FOREIGN KEY (org_id, act_id) REFERENCES acts(org_id, id) ON DELETE CASCADE,
+  constraint merged_records_org_id_partner_id_contact_id_fkey FOREIGN KEY (org_id, partner_id, contact_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
+  constraint merged_records_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE
+);
+CREATE INDEX merged_records_into ON public.merged_records USING btree (org_id, partner_id, contact_id);
+CREATE INDEX merged_records_workspace ON public.merged_records USING btree (workspace) WHERE (workspace IS NOT NULL);
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON merged_records FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+alter table merged_records enable row level security;
+create policy company on merged_records as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on merged_records is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on merged_records for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+grant select on merged_records to partnered_team;
 
 create table notifications (
   org_id uuid not null,
@@ -544,12 +1024,13 @@ create table notifications (
   constraint notifications_pkey PRIMARY KEY (org_id, id),
   constraint notifications_org_id_member_id_key_key UNIQUE (org_id, member_id, key),
   constraint notifications_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE,
-  constraint notifications_org_id_partner_id_deal_id_fkey FOREIGN KEY (org_id, partner_id, deal_id) REFERENCES deals(org_id, partner_id, id) ON DELETE CASCADE,
-  constraint notifications_org_id_partner_id_entry_id_fkey FOREIGN KEY (org_id, partner_id, entry_id) REFERENCES entries(org_id, partner_id, id) ON DELETE CASCADE,
+  constraint notifications_org_id_partner_id_deal_id_fkey FOREIGN KEY (org_id, partner_id, deal_id) REFERENCES deals(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
+  constraint notifications_org_id_partner_id_entry_id_fkey FOREIGN KEY (org_id, partner_id, entry_id) REFERENCES entries(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
   constraint notifications_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE
 );
 CREATE INDEX notifications_newest ON public.notifications USING btree (org_id, member_id, created_at DESC, id DESC);
 CREATE INDEX notifications_unread ON public.notifications USING btree (org_id, member_id) WHERE (read_at IS NULL);
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON notifications FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
 alter table notifications enable row level security;
 create policy company on notifications as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -571,11 +1052,13 @@ create table organizations (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   version integer not null default 1,
+  members_add_tags boolean not null default false,
   constraint organizations_pkey PRIMARY KEY (org_id),
   constraint organizations_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint organizations_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
 );
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON organizations FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER furnish AFTER INSERT ON organizations FOR EACH ROW EXECUTE FUNCTION app.furnish_company();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON organizations FOR EACH ROW EXECUTE FUNCTION app.audit();
 alter table organizations enable row level security;
 create policy company on organizations as restrictive for all to public
@@ -589,7 +1072,7 @@ create policy team_reads on organizations for select to partnered_team
 create policy admin_changes on organizations for update to partnered_team
   using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
 grant select on organizations to partnered_team;
-grant update (name, time_zone, currency, links_show_value) on organizations to partnered_team;
+grant update (name, time_zone, currency, links_show_value, members_add_tags) on organizations to partnered_team;
 grant select (org_id, name, links_show_value) on organizations to partnered_views;
 
 create table outbox (
@@ -620,7 +1103,9 @@ create table outbox (
 );
 CREATE INDEX outbox_by_id ON public.outbox USING btree (id);
 CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE ((state = 'due'::text) AND (queued_at IS NULL));
+CREATE INDEX outbox_failed ON public.outbox USING btree (org_id, invitation_id) WHERE (state = 'failed'::text);
 CREATE INDEX outbox_newest ON public.outbox USING btree (org_id, created_at DESC, id);
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON outbox FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
 alter table outbox enable row level security;
 create policy company on outbox as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -629,6 +1114,47 @@ comment on policy company on outbox is 'Only rows of the company that this trans
 create policy admin_reads on outbox for select to partnered_team
   using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
 grant select on outbox to partnered_team;
+
+create table parked_deals (
+  org_id uuid not null,
+  id uuid not null,
+  import_id uuid not null,
+  member_id uuid not null,
+  line integer not null,
+  partner_name text not null,
+  deal jsonb not null,
+  settled_at timestamp with time zone,
+  deal_id uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint parked_deals_pkey PRIMARY KEY (org_id, id),
+  constraint parked_deals_org_id_deal_id_fkey FOREIGN KEY (org_id, deal_id) REFERENCES deals(org_id, id) ON DELETE SET NULL (deal_id),
+  constraint parked_deals_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id) ON DELETE CASCADE,
+  constraint parked_deals_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id),
+  constraint parked_deals_partner_name_check CHECK (length(partner_name) >= 1 AND length(partner_name) <= 200)
+);
+CREATE INDEX parked_deals_waiting ON public.parked_deals USING btree (org_id, created_at, id) WHERE (settled_at IS NULL);
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON parked_deals FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON parked_deals FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_audit_added AFTER INSERT ON parked_deals REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_audit_removed AFTER DELETE ON parked_deals REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON parked_deals FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON parked_deals REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
+alter table parked_deals enable row level security;
+create policy company on parked_deals as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on parked_deals is 'Only rows of the company that this transaction was entered for.';
+create policy own_reads on parked_deals for select to partnered_team
+  using (member_id = (( SELECT app.member() AS member)) OR (( SELECT app.team_role() AS team_role)) = 'admin'::text);
+create policy own_adds on parked_deals for insert to partnered_team
+  with check (member_id = (( SELECT app.member() AS member)) AND ( SELECT app.changes_things() AS changes_things));
+create policy own_changes on parked_deals for update to partnered_team
+  using ((member_id = (( SELECT app.member() AS member)) OR (( SELECT app.team_role() AS team_role)) = 'admin'::text) AND ( SELECT app.changes_things() AS changes_things));
+grant insert on parked_deals to partnered_team;
+grant select on parked_deals to partnered_team;
+grant update (settled_at, deal_id) on parked_deals to partnered_team;
 
 create table partner_members (
   org_id uuid not null,
@@ -642,7 +1168,9 @@ create table partner_members (
   constraint partner_members_level_check CHECK (level = ANY (ARRAY['view'::text, 'work'::text]))
 );
 CREATE INDEX partner_members_by_member ON public.partner_members USING btree (org_id, member_id, partner_id);
+CREATE TRIGGER ask_reach_again AFTER INSERT OR DELETE OR UPDATE ON partner_members FOR EACH STATEMENT EXECUTE FUNCTION app.ask_reach_again();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partner_members FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON partner_members FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
 alter table partner_members enable row level security;
 create policy company on partner_members as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -668,6 +1196,7 @@ create table partner_slugs (
   constraint partner_slugs_pkey PRIMARY KEY (org_id, slug),
   constraint partner_slugs_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE
 );
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON partner_slugs FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
 alter table partner_slugs enable row level security;
 create policy company on partner_slugs as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -687,13 +1216,17 @@ create table partner_tags (
 );
 CREATE INDEX partner_tags_by_tag ON public.partner_tags USING btree (org_id, tag_id, partner_id);
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partner_tags FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_audit_added AFTER INSERT ON partner_tags REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_audit_removed AFTER DELETE ON partner_tags REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON partner_tags FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON partner_tags REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
 alter table partner_tags enable row level security;
 create policy company on partner_tags as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
   with check (org_id = (( SELECT app.org() AS org)));
 comment on policy company on partner_tags is 'Only rows of the company that this transaction was entered for.';
 create policy team_reads on partner_tags for select to partnered_team
-  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND (( SELECT app.reaches_all() AS reaches_all) OR NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
 create policy team_adds on partner_tags for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
 create policy team_removes on partner_tags for delete to partnered_team
@@ -701,6 +1234,40 @@ create policy team_removes on partner_tags for delete to partnered_team
 grant delete on partner_tags to partnered_team;
 grant insert on partner_tags to partnered_team;
 grant select on partner_tags to partnered_team;
+
+create table partner_types (
+  org_id uuid not null,
+  id uuid not null,
+  key text not null,
+  name text not null,
+  place integer not null,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint partner_types_pkey PRIMARY KEY (org_id, id),
+  constraint partner_types_org_id_key_key UNIQUE (org_id, key),
+  constraint partner_types_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint partner_types_key_check CHECK (length(key) >= 1 AND length(key) <= 40),
+  constraint partner_types_name_check CHECK (length(name) >= 1 AND length(name) <= 40)
+);
+CREATE UNIQUE INDEX partner_types_name ON public.partner_types USING btree (org_id, lower(name));
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON partner_types FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partner_types FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table partner_types enable row level security;
+create policy company on partner_types as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on partner_types is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on partner_types for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL);
+create policy admin_adds on partner_types for insert to partnered_team
+  with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+create policy admin_changes on partner_types for update to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+grant insert on partner_types to partnered_team;
+grant select on partner_types to partnered_team;
+grant update (name, place, archived_at) on partner_types to partnered_team;
 
 create table partners (
   org_id uuid not null,
@@ -740,6 +1307,7 @@ create table partners (
   constraint partners_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
   constraint partners_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id) ON DELETE SET NULL (import_id),
   constraint partners_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES members(org_id, id) ON DELETE SET NULL (owner_id),
+  constraint partners_type_is_listed FOREIGN KEY (org_id, type) REFERENCES partner_types(org_id, key),
   constraint partners_legal_name_check CHECK (length(legal_name) >= 1 AND length(legal_name) <= 200),
   constraint partners_status_check CHECK (status = ANY (ARRAY['onboarding'::text, 'active'::text, 'dormant'::text])),
   constraint partners_team_access_check CHECK (team_access = ANY (ARRAY['everyone'::text, 'picked'::text])),
@@ -753,14 +1321,22 @@ CREATE INDEX partners_by_likeness ON public.partners USING gin (org_id, name_key
 CREATE INDEX partners_by_name ON public.partners USING btree (org_id, legal_name COLLATE "und-x-icu", id) WHERE (archived_at IS NULL);
 CREATE INDEX partners_by_name_key ON public.partners USING btree (org_id, name_key);
 CREATE INDEX partners_by_owner ON public.partners USING btree (org_id, owner_id, legal_name COLLATE "und-x-icu", id);
+CREATE INDEX partners_by_start ON public.partners USING btree (org_id, app.fold(legal_name) text_pattern_ops);
 CREATE INDEX partners_by_words ON public.partners USING gin (org_id, app.fold((((' '::text || legal_name) || ' '::text) || COALESCE(domain, ''::text))) gin_trgm_ops);
+CREATE INDEX partners_odd_name ON public.partners USING btree (org_id, id) WHERE app.is_odd_name(legal_name);
+CREATE INDEX partners_of_import ON public.partners USING btree (org_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX partners_picked ON public.partners USING btree (org_id, id) INCLUDE (owner_id) WHERE (team_access = 'picked'::text);
 CREATE INDEX partners_sample ON public.partners USING btree (org_id) WHERE sample;
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON partners FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER ask_reach_again AFTER INSERT OR UPDATE OF team_access, owner_id ON partners FOR EACH STATEMENT EXECUTE FUNCTION app.ask_reach_again();
 CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF owner_id ON partners FOR EACH ROW EXECUTE FUNCTION app.check_partner_owner();
-CREATE TRIGGER guard_decisions BEFORE UPDATE ON partners FOR EACH ROW EXECUTE FUNCTION app.guard_partner_decisions();
+CREATE TRIGGER guard_decisions BEFORE UPDATE ON partners FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.guard_partner_decisions();
 CREATE TRIGGER keep_slug AFTER UPDATE OF slug ON partners FOR EACH ROW EXECUTE FUNCTION app.keep_slug();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partners FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_audit_added AFTER INSERT ON partners REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_audit_removed AFTER DELETE ON partners REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON partners FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON partners REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
 alter table partners enable row level security;
 create policy company on partners as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -769,7 +1345,7 @@ comment on policy company on partners is 'Only rows of the company that this tra
 create policy portal_reads on partners for select to partnered_views
   using (id = (( SELECT app.partner() AS partner)) AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
 create policy team_reads on partners for select to partnered_team
-  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND (( SELECT app.reaches_all() AS reaches_all) OR NOT (id IN ( SELECT app.hidden_partners() AS hidden_partners))));
 create policy team_adds on partners for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things));
 create policy team_changes on partners for update to partnered_team
@@ -807,6 +1383,11 @@ comment on policy company on read_records is 'Only rows of the company that this
 create policy team_reads on read_records for select to partnered_team
   using ((( SELECT app.team_role() AS team_role)) = 'admin'::text OR (( SELECT app.team_role() AS team_role)) = 'member'::text AND (partner_id IN ( SELECT p.id
    FROM partners p
+  WHERE p.owner_id = (( SELECT app.member() AS member))
+UNION ALL
+ SELECT r.old_id
+   FROM merged_records r
+     JOIN partners p ON p.id = r.partner_id
   WHERE p.owner_id = (( SELECT app.member() AS member)))));
 grant select on read_records to partnered_team;
 
@@ -825,19 +1406,23 @@ create table shares (
   stopped_by uuid,
   updated_at timestamp with time zone not null,
   version integer not null default 1,
+  file_id uuid,
   constraint shares_pkey PRIMARY KEY (org_id, id),
   constraint shares_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
-  constraint shares_org_id_partner_id_deal_id_fkey FOREIGN KEY (org_id, partner_id, deal_id) REFERENCES deals(org_id, partner_id, id) ON DELETE CASCADE,
-  constraint shares_org_id_partner_id_entry_id_fkey FOREIGN KEY (org_id, partner_id, entry_id) REFERENCES entries(org_id, partner_id, id) ON DELETE CASCADE,
+  constraint shares_org_id_partner_id_deal_id_fkey FOREIGN KEY (org_id, partner_id, deal_id) REFERENCES deals(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
+  constraint shares_org_id_partner_id_entry_id_fkey FOREIGN KEY (org_id, partner_id, entry_id) REFERENCES entries(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
+  constraint shares_org_id_partner_id_file_id_fkey FOREIGN KEY (org_id, partner_id, file_id) REFERENCES files(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
   constraint shares_org_id_shared_by_fkey FOREIGN KEY (org_id, shared_by) REFERENCES members(org_id, id),
-  constraint shares_check CHECK (num_nonnulls(deal_id, entry_id) = 1)
+  constraint shares_one_thing CHECK (num_nonnulls(deal_id, entry_id, file_id) = 1)
 );
 CREATE INDEX shares_by_partner ON public.shares USING btree (org_id, partner_id, deal_id, entry_id);
 CREATE UNIQUE INDEX shares_deal ON public.shares USING btree (org_id, deal_id) WHERE ((stopped_at IS NULL) AND (deal_id IS NOT NULL));
 CREATE UNIQUE INDEX shares_entry ON public.shares USING btree (org_id, entry_id) WHERE ((stopped_at IS NULL) AND (entry_id IS NOT NULL));
+CREATE UNIQUE INDEX shares_file ON public.shares USING btree (org_id, file_id) WHERE ((stopped_at IS NULL) AND (file_id IS NOT NULL));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER keep_shared AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.keep_shared();
+CREATE TRIGGER keep_shared AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_shared();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
 alter table shares enable row level security;
 create policy company on shares as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -846,21 +1431,23 @@ comment on policy company on shares is 'Only rows of the company that this trans
 create policy portal_reads on shares for select to partnered_views
   using (partner_id = (( SELECT app.partner() AS partner)) AND stopped_at IS NULL AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
 create policy team_reads on shares for select to partnered_team
-  using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND (( SELECT app.reaches_all() AS reaches_all) OR NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
 create policy team_adds on shares for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND shared_by = (( SELECT app.member() AS member)) AND (entry_id IS NULL OR (EXISTS ( SELECT
    FROM entries e
-  WHERE e.id = shares.entry_id AND e.audience = 'partner'::text AND e.deal_id IS NULL))));
+  WHERE e.id = shares.entry_id AND e.audience = 'partner'::text AND e.deal_id IS NULL))) AND (file_id IS NULL OR (EXISTS ( SELECT
+   FROM files f
+  WHERE f.id = shares.file_id AND f.completed_at IS NOT NULL AND f.removed_at IS NULL))));
 create policy team_stops on shares for update to partnered_team
   using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND stopped_at IS NULL)
   with check (stopped_by = (( SELECT app.member() AS member)));
 create policy team_undoes on shares for delete to partnered_team
   using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND effective_at > (( SELECT app.now() AS now)));
 grant delete on shares to partnered_team;
-grant insert (org_id, id, partner_id, deal_id, entry_id, show_value, show_customer_contact, shared_by, shared_at, effective_at) on shares to partnered_team;
+grant insert (org_id, id, partner_id, deal_id, entry_id, show_value, show_customer_contact, shared_by, shared_at, effective_at, file_id) on shares to partnered_team;
 grant select on shares to partnered_team;
 grant update (stopped_at, stopped_by) on shares to partnered_team;
-grant select (org_id, id, partner_id, deal_id, entry_id, show_value, show_customer_contact, shared_by, shared_at, effective_at, stopped_at) on shares to partnered_views;
+grant select (org_id, id, partner_id, deal_id, entry_id, show_value, show_customer_contact, shared_by, shared_at, effective_at, stopped_at, file_id) on shares to partnered_views;
 
 create table tags (
   org_id uuid not null,
@@ -880,6 +1467,7 @@ create table tags (
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (org_id, lower(name));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON tags FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON tags FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON tags FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
 alter table tags enable row level security;
 create policy company on tags as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -887,13 +1475,78 @@ create policy company on tags as restrictive for all to public
 comment on policy company on tags is 'Only rows of the company that this transaction was entered for.';
 create policy team_reads on tags for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL);
-create policy admin_adds on tags for insert to partnered_team
-  with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+create policy team_adds on tags for insert to partnered_team
+  with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text OR (( SELECT app.team_role() AS team_role)) = 'member'::text AND ( SELECT o.members_add_tags
+   FROM organizations o));
 create policy admin_changes on tags for update to partnered_team
   using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
 grant insert on tags to partnered_team;
 grant select on tags to partnered_team;
 grant update (name, meaning, colour, archived_at) on tags to partnered_team;
+
+create table view_pins (
+  org_id uuid not null,
+  member_id uuid not null,
+  view_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint view_pins_pkey PRIMARY KEY (org_id, member_id, view_id),
+  constraint view_pins_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE,
+  constraint view_pins_org_id_view_id_fkey FOREIGN KEY (org_id, view_id) REFERENCES views(org_id, id) ON DELETE CASCADE
+);
+CREATE TRIGGER guard_pins BEFORE INSERT ON view_pins FOR EACH ROW EXECUTE FUNCTION app.guard_pins();
+alter table view_pins enable row level security;
+create policy company on view_pins as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on view_pins is 'Only rows of the company that this transaction was entered for.';
+create policy own_reads on view_pins for select to partnered_team
+  using (member_id = (( SELECT app.member() AS member)));
+create policy own_adds on view_pins for insert to partnered_team
+  with check (member_id = (( SELECT app.member() AS member)) AND (view_id IN ( SELECT v.id
+   FROM views v)));
+create policy own_removes on view_pins for delete to partnered_team
+  using (member_id = (( SELECT app.member() AS member)));
+grant delete on view_pins to partnered_team;
+grant insert on view_pins to partnered_team;
+grant select on view_pins to partnered_team;
+
+create table views (
+  org_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  screen text not null,
+  name text not null,
+  query text not null,
+  shared boolean not null default false,
+  removed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint views_pkey PRIMARY KEY (org_id, id),
+  constraint views_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint views_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE,
+  constraint views_name_check CHECK (length(name) >= 1 AND length(name) <= 40),
+  constraint views_query_check CHECK (length(query) <= 2000),
+  constraint views_screen_check CHECK (screen = ANY (ARRAY['partners'::text, 'deals'::text]))
+);
+CREATE INDEX views_by_screen ON public.views USING btree (org_id, screen, created_at, id) WHERE (removed_at IS NULL);
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON views FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON views FOR EACH ROW EXECUTE FUNCTION app.audit();
+alter table views enable row level security;
+create policy company on views as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on views is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on views for select to partnered_team
+  using (member_id = (( SELECT app.member() AS member)) OR shared AND (removed_at IS NULL OR (( SELECT app.team_role() AS team_role)) = 'admin'::text));
+create policy own_adds on views for insert to partnered_team
+  with check (member_id = (( SELECT app.member() AS member)) AND (NOT shared OR ( SELECT app.changes_things() AS changes_things)));
+create policy maker_changes on views for update to partnered_team
+  using (member_id = (( SELECT app.member() AS member)) OR shared AND (( SELECT app.team_role() AS team_role)) = 'admin'::text)
+  with check (NOT shared OR ( SELECT app.changes_things() AS changes_things));
+grant insert on views to partnered_team;
+grant select on views to partnered_team;
+grant update (name, query, shared, removed_at) on views to partnered_team;
 
 -- ── Views ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -1000,6 +1653,41 @@ alter view portal.entries owner to partnered_views;
 grant insert (id, deal_id, body) on portal.entries to partnered_contact;
 grant select on portal.entries to partnered_contact;
 
+create view portal.file_chunks with (security_barrier=true) as
+ SELECT file_id,
+    place,
+    bytes
+   FROM file_chunks c
+  WHERE org_id = (( SELECT app.org() AS org)) AND ( SELECT true
+           FROM portal.files f
+          WHERE f.id = c.file_id);
+alter view portal.file_chunks owner to partnered_views;
+grant select on portal.file_chunks to partnered_contact;
+
+create view portal.files with (security_barrier=true) as
+ SELECT id,
+    deal_id,
+    name,
+    media_type,
+    size,
+    sha256,
+    shared_from AS shared_at,
+    contact_id IS NOT NULL AS by_partner,
+    COALESCE(( SELECT c.name
+           FROM contacts c
+          WHERE c.org_id = f.org_id AND c.id = f.contact_id), ( SELECT m.name
+           FROM members m
+          WHERE m.org_id = f.org_id AND m.id = f.member_id)) AS author_name
+   FROM files f
+  WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND removed_at IS NULL AND ( SELECT w.sees_notes
+           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND (deal_id IS NULL OR ( SELECT true
+           FROM portal.deals d
+          WHERE d.id = f.deal_id)) AND (EXISTS ( SELECT
+           FROM shares s
+          WHERE s.org_id = f.org_id AND s.file_id = f.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now))));
+alter view portal.files owner to partnered_views;
+grant select on portal.files to partnered_contact;
+
 create view portal.invitation with (security_barrier=true) as
  SELECT id,
     message,
@@ -1015,6 +1703,15 @@ alter view portal.invitation owner to partnered_views;
 grant select on portal.invitation to partnered_contact;
 
 create view portal.newest_deals with (security_barrier=true) as
+ WITH eyes_once AS MATERIALIZED (
+         SELECT eyes.sees,
+            eyes.sees_deals,
+            eyes.sees_value,
+            eyes.sees_customer_contact,
+            eyes.sees_notes,
+            eyes.opens_details
+           FROM portal.eyes() eyes(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)
+        )
  SELECT id,
     ref,
     kind,
@@ -1034,40 +1731,40 @@ create view portal.newest_deals with (security_barrier=true) as
     version,
         CASE
             WHEN ( SELECT w.opens_details
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_value, ( SELECT w.sees_value
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN value_minor
+               FROM eyes_once w) AND COALESCE(show_value, ( SELECT w.sees_value
+               FROM eyes_once w)) THEN value_minor
             ELSE NULL::bigint
         END AS value_minor,
         CASE
             WHEN ( SELECT w.opens_details
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_value, ( SELECT w.sees_value
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN currency
+               FROM eyes_once w) AND COALESCE(show_value, ( SELECT w.sees_value
+               FROM eyes_once w)) THEN currency
             ELSE NULL::text
         END AS currency,
     ( SELECT w.opens_details
-           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_value, ( SELECT w.sees_value
-           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) AS value_shown,
+           FROM eyes_once w) AND COALESCE(show_value, ( SELECT w.sees_value
+           FROM eyes_once w)) AS value_shown,
         CASE
             WHEN ( SELECT w.opens_details
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN customer_contact_name
+               FROM eyes_once w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM eyes_once w)) THEN customer_contact_name
             ELSE NULL::text
         END AS customer_contact_name,
         CASE
             WHEN ( SELECT w.opens_details
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN customer_contact_email
+               FROM eyes_once w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM eyes_once w)) THEN customer_contact_email
             ELSE NULL::text
         END AS customer_contact_email,
         CASE
             WHEN ( SELECT w.opens_details
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) THEN customer_contact_phone
+               FROM eyes_once w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+               FROM eyes_once w)) THEN customer_contact_phone
             ELSE NULL::text
         END AS customer_contact_phone,
     ( SELECT w.opens_details
-           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
-           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) AS customer_contact_shown,
+           FROM eyes_once w) AND COALESCE(show_customer_contact, ( SELECT w.sees_customer_contact
+           FROM eyes_once w)) AS customer_contact_shown,
     their_owner_id,
     ( SELECT c.name
            FROM contacts c
@@ -1080,8 +1777,8 @@ create view portal.newest_deals with (security_barrier=true) as
           WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL) AS shared_at
    FROM deals d
   WHERE org_id = (( SELECT app.org() AS org)) AND partner_id = (( SELECT app.partner() AS partner)) AND ( SELECT w.sees_deals
-           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND ((( SELECT w.sees
-           FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details))) = 'all'::text OR their_owner_id = (( SELECT app.contact() AS contact))) AND ( SELECT true
+           FROM eyes_once w) AND ((( SELECT w.sees
+           FROM eyes_once w)) = 'all'::text OR their_owner_id = (( SELECT app.contact() AS contact))) AND ( SELECT true
            FROM shares s
           WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now)))
   ORDER BY last_activity_at DESC, ref DESC;
@@ -1089,6 +1786,15 @@ alter view portal.newest_deals owner to partnered_views;
 grant select on portal.newest_deals to partnered_contact;
 
 create view portal.newest_entries with (security_barrier=true) as
+ WITH eyes_once AS MATERIALIZED (
+         SELECT eyes.sees,
+            eyes.sees_deals,
+            eyes.sees_value,
+            eyes.sees_customer_contact,
+            eyes.sees_notes,
+            eyes.opens_details
+           FROM portal.eyes() eyes(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)
+        )
  SELECT id,
     deal_id,
     kind,
@@ -1109,7 +1815,7 @@ create view portal.newest_entries with (security_barrier=true) as
                FROM portal.deals d
               WHERE d.id = e.deal_id)
             ELSE ( SELECT w.sees_notes
-               FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND (EXISTS ( SELECT
+               FROM eyes_once w) AND (EXISTS ( SELECT
                FROM shares s
               WHERE s.org_id = e.org_id AND s.entry_id = e.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now))))
         END
@@ -1121,7 +1827,9 @@ create view portal.people with (security_barrier=true) as
  SELECT id,
     name,
     email,
-    role,
+    ( SELECT r.name
+           FROM contact_roles r
+          WHERE r.org_id = c.org_id AND r.key = c.role) AS role,
     is_main,
     person_id IS NOT NULL AS can_sign_in
    FROM contacts c
@@ -1171,10 +1879,10 @@ begin
   from invitations i
   join contacts c on c.org_id = i.org_id and c.id = i.contact_id
   join partners p on p.org_id = i.org_id and p.id = i.partner_id
-  where i.token_hash = hash and i.effective_at <= app.now() and i.withdrawn_at is null
+  where (i.token_hash = hash or i.mailed_hash = hash) and i.effective_at <= app.now() and i.withdrawn_at is null
     and c.left_at is null and c.access_removed_at is null and p.archived_at is null
   for update of i, c;
-  if it.id is null or (it.accepted_at is null and it.expires_at <= app.now()) then
+  if it.id is null or (it.accepted_at is null and it.expires_at <= app.now()) or (it.accepted_at is not null and it.person_id is null) then
     raise exception 'This invitation is no longer open.' using errcode = 'P0410';
   end if;
   if proven is null or proven <> it.invited or (it.person_id is not null and it.person_id <> person) then
@@ -1196,6 +1904,24 @@ end $function$;
 revoke all on function app.accept_invitation(text,text) from public;
 grant execute on function app.accept_invitation(text,text) to partnered_system;
 
+CREATE OR REPLACE FUNCTION app.act()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (app.setting('act'::text))::uuid;
+revoke all on function app.act() from public;
+grant execute on function app.act() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.ask_reach_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform set_config('app.reach', '', true);
+  return null;
+end $function$;
+revoke all on function app.ask_reach_again() from public;
+
 CREATE OR REPLACE FUNCTION app.audit()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1203,18 +1929,30 @@ CREATE OR REPLACE FUNCTION app.audit()
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
-  silent constant text[] := array['org_id', 'version', 'updated_at', 'created_at', 'last_activity_at', 'last_seen_at', 'token_hash', 'file', 'mapping', 'checked', 'stage_since', 'turn_since', 'name_key', 'shared_from', 'done'];
+  silent constant text[] := app.unlogged();
   before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) - silent end;
   after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - silent end;
   whole jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
   changed jsonb;
 begin
+  if tg_op <> 'UPDATE' and app.many() and app.comes_in_many(tg_table_name) then
+    return null;
+  end if;
+  -- Of a company that is being deleted no log is kept: its log goes with it.
+  if (tg_op = 'DELETE' or app.quiet()) and exists (select from app.deleted_companies c where c.id = (whole ->> 'org_id')::uuid) then
+    return null;
+  end if;
   if tg_op = 'UPDATE' then
     select coalesce(jsonb_object_agg(a.key, jsonb_build_array(before -> a.key, a.value)), '{}')
       into changed
       from jsonb_each(after) a where a.value is distinct from before -> a.key;
     if changed = '{}' then
       return null;
+    end if;
+    -- Rows that are named by what does not change say it.
+    if tg_table_name in ('custom_values', 'ground_rules') then
+      select changed || jsonb_object_agg(a.key, jsonb_build_array(a.value, a.value)) into changed
+        from jsonb_each(after) a where a.key in ('field_id', 'rule');
     end if;
   elsif tg_op = 'INSERT' then
     select coalesce(jsonb_object_agg(a.key, jsonb_build_array(null, a.value)), '{}')
@@ -1223,16 +1961,57 @@ begin
     select coalesce(jsonb_object_agg(b.key, jsonb_build_array(b.value, null)), '{}')
       into changed from jsonb_each(before) b where b.value <> 'null';
   end if;
-  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id)
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
   values (
     (whole ->> 'org_id')::uuid, app.now(), app.member(), app.contact(), app.channel(), lower(tg_op), tg_table_name,
     coalesce(whole ->> 'id', whole ->> 'partner_id', whole ->> 'org_id')::uuid,
     case when tg_table_name = 'partners' then whole ->> 'id' else whole ->> 'partner_id' end::uuid,
     case when tg_table_name = 'deals' then whole ->> 'id' else whole ->> 'deal_id' end::uuid,
-    changed, app.request());
+    changed, app.request(), app.act());
   return null;
 end $function$;
 revoke all on function app.audit() from public;
+
+CREATE OR REPLACE FUNCTION app.audit_many()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  silent constant text[] := app.unlogged();
+  moment constant timestamptz := app.now();
+begin
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select (r.whole ->> 'org_id')::uuid, moment, app.member(), app.contact(), app.channel(), lower(tg_op), tg_table_name,
+    coalesce(r.whole ->> 'id', r.whole ->> 'partner_id')::uuid,
+    case when tg_table_name = 'partners' then r.whole ->> 'id' else r.whole ->> 'partner_id' end::uuid,
+    case when tg_table_name = 'deals' then r.whole ->> 'id' else r.whole ->> 'deal_id' end::uuid,
+    coalesce((
+      select jsonb_object_agg(v.key, case when tg_op = 'INSERT' then jsonb_build_array(null, v.value) else jsonb_build_array(v.value, null) end)
+      from jsonb_each(r.whole - silent) v where v.value <> 'null'), '{}'),
+    app.request(), app.act()
+  from (select to_jsonb(o) as whole from those o) r;
+  return null;
+end $function$;
+revoke all on function app.audit_many() from public;
+
+CREATE OR REPLACE FUNCTION app.begin_act(act uuid, act_kind text, act_says text, undo_for interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if app.member() is null or not app.changes_things() then
+    raise exception 'Members and admins do this.' using errcode = '42501';
+  end if;
+  insert into acts (org_id, id, kind, member_id, says, created_at, undo_until)
+  values (app.org(), act, act_kind, app.member(), act_says, app.now(), app.now() + undo_for);
+  perform set_config('app.act', act::text, true);
+end $function$;
+revoke all on function app.begin_act(uuid,text,text,interval) from public;
+grant execute on function app.begin_act(uuid,text,text,interval) to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.begin_once(wanted text, print text)
  RETURNS TABLE(fingerprint text, body text)
@@ -1300,6 +2079,25 @@ RETURN COALESCE(app.setting('channel'::text), 'app'::text);
 revoke all on function app.channel() from public;
 grant execute on function app.channel() to partnered_contact, partnered_system, partnered_team, partnered_views;
 
+CREATE OR REPLACE FUNCTION app.check_custom_value()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (
+    select from custom_fields f
+    where f.org_id = new.org_id and f.id = new.field_id
+      and case f.kind when 'number' then new.number_value is not null when 'date' then new.date_value is not null
+        when 'yes_no' then new.yes_value is not null else new.text_value is not null end)
+  then
+    raise exception 'This is not what the field holds.' using errcode = 'P0422', column = 'custom';
+  end if;
+  return new;
+end $function$;
+revoke all on function app.check_custom_value() from public;
+
 CREATE OR REPLACE FUNCTION app.check_deal_owner()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1336,6 +2134,43 @@ begin
 end $function$;
 revoke all on function app.check_partner_owner() from public;
 
+CREATE OR REPLACE FUNCTION app.check_ten_fields()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.archived_at is null then
+    perform from organizations o where o.org_id = new.org_id for update;
+    if (select count(*) from custom_fields f where f.org_id = new.org_id and f.archived_at is null and f.id <> new.id) >= 10 then
+      raise exception 'Ten fields are in use, and ten is the most. Archive one first.' using errcode = 'P0422', column = 'name';
+    end if;
+  end if;
+  return new;
+end $function$;
+revoke all on function app.check_ten_fields() from public;
+
+CREATE OR REPLACE FUNCTION app.clear_file(work uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it files;
+begin
+  select f.* into it from due_work w join files f on f.org_id = w.org_id and f.id = w.record_id
+    where w.id = work and w.task = 'clear_file' for update of f;
+  if it.completed_at is null and it.created_at <= app.now() - interval '1 day' then
+    delete from files where org_id = it.org_id and id = it.id;
+  elsif it.removed_at <= app.now() - interval '30 days' then
+    delete from file_chunks where org_id = it.org_id and file_id = it.id;
+  end if;
+end $function$;
+revoke all on function app.clear_file(uuid) from public;
+grant execute on function app.clear_file(uuid) to partnered_system;
+
 CREATE OR REPLACE FUNCTION app.clear_tries(try_kind text, try_subject text)
  RETURNS void
  LANGUAGE sql
@@ -1347,6 +2182,41 @@ BEGIN ATOMIC
 END;
 revoke all on function app.clear_tries(text,text) from public;
 grant execute on function app.clear_tries(text,text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.comes_in_many(of_table text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (of_table = ANY (ARRAY['partners'::text, 'contacts'::text, 'entries'::text, 'partner_tags'::text, 'custom_values'::text, 'deals'::text, 'parked_deals'::text]));
+revoke all on function app.comes_in_many(text) from public;
+
+CREATE OR REPLACE FUNCTION app.company_contents()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it constant uuid := app.org();
+begin
+  if app.team_role() is distinct from 'admin' then
+    raise exception 'Only an admin can look at this.' using errcode = 'P0403';
+  end if;
+  return jsonb_build_object(
+    'name', (select o.name from organizations o where o.org_id = it),
+    'partners', (select count(*) from partners where org_id = it),
+    'contacts', (select count(*) from contacts where org_id = it),
+    'deals', (select count(*) from deals where org_id = it),
+    'entries', (select count(*) from entries where org_id = it),
+    'files', (select count(*) from files where org_id = it and completed_at is not null and removed_at is null),
+    'file_bytes', (select coalesce(sum(size), 0) from files where org_id = it and completed_at is not null and removed_at is null),
+    'log_lines', (select count(*) from audit_rows where org_id = it) + (select count(*) from read_records where org_id = it),
+    'members', (select count(*) from members where org_id = it and deactivated_at is null and id <> app.member()),
+    'outside', (select count(*) from contacts c join partners p on p.org_id = c.org_id and p.id = c.partner_id
+      where c.org_id = it and c.person_id is not null and c.left_at is null and c.access_removed_at is null and p.archived_at is null));
+end $function$;
+revoke all on function app.company_contents() from public;
+grant execute on function app.company_contents() to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.contact()
  RETURNS uuid
@@ -1383,6 +2253,66 @@ END;
 revoke all on function app.deals_with_customer(text,text) from public;
 grant execute on function app.deals_with_customer(text,text) to partnered_team;
 
+CREATE OR REPLACE FUNCTION app.delete_company(typed_name text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it constant uuid := app.org();
+  company text;
+  who record;
+  counts jsonb;
+  people text[];
+  addresses text[];
+  leaf text;
+  t record;
+begin
+  select m.name, m.email into who from members m
+    where m.org_id = it and m.id = app.member() and m.role = 'admin' and m.deactivated_at is null and app.team_role() = 'admin' and app.channel() = 'app';
+  if who is null then
+    raise exception 'Only an admin can delete the company.' using errcode = 'P0403';
+  end if;
+  select o.name into company from organizations o where o.org_id = it for update;
+  if company is distinct from trim(typed_name) then
+    raise exception 'This is not the name of the company. Write it as it stands here.' using errcode = 'P0422', column = 'name';
+  end if;
+  counts := app.company_contents();
+  select array_agg(distinct p.id) into people from (
+    select m.person_id as id from members m where m.org_id = it
+    union all select c.person_id from contacts c where c.org_id = it and c.person_id is not null) p;
+  select array_agg(distinct lower(p.email)) into addresses from (
+    select m.email from members m where m.org_id = it union all select c.email from contacts c where c.org_id = it and c.email is not null) p;
+
+  insert into app.deleted_companies (id, name, at, by_whom, counts)
+  values (it, company, app.now(), format('%s <%s>', who.name, who.email), counts);
+  perform set_config('app.quiet', 'yes', true), set_config('app.act', '', true);
+  -- Leaves first, so that no key is left pointing at nothing and none is emptied before its row goes.
+  foreach leaf in array array['file_chunks', 'shares', 'entries', 'files', 'parked_deals', 'deals', 'invitations', 'contacts', 'partners', 'organizations'] loop
+    execute format('delete from %I where org_id = $1', leaf) using it;
+  end loop;
+  -- What does not hang on it by a key: the logs first of all.
+  for t in
+    select c.oid::regclass as name from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+  loop
+    execute format('delete from %s where org_id = $1', t.name) using it;
+  end loop;
+  delete from auth."user" u where u.id = any (people)
+    and not exists (select from members m where m.person_id = u.id) and not exists (select from contacts c where c.person_id = u.id);
+  addresses := array(
+    select a from unnest(addresses) a
+    where not exists (select from auth."user" u where lower(u.email) = a)
+      and not exists (select from members m where lower(m.email) = a) and not exists (select from contacts c where lower(c.email) = a));
+  delete from auth.attempts a where a.subject = any (addresses);
+  delete from auth.verification v where v.identifier = any (select 'sign-in-otp-' || a from unnest(addresses) a);
+  return counts;
+end $function$;
+revoke all on function app.delete_company(text) from public;
+grant execute on function app.delete_company(text) to partnered_team;
+
 CREATE OR REPLACE FUNCTION app.end_session(session_token text, session text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1405,10 +2335,13 @@ CREATE OR REPLACE FUNCTION app.enqueue(task text, record uuid, due timestamp wit
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 begin
-  if app.org() is null or task not in ('run_import') then
+  if app.org() is null or task not in ('read_import', 'run_import', 'clear_file') then
     raise exception 'Unknown task.' using errcode = '42501';
   end if;
   insert into due_work (org_id, id, task, record_id, due_at) values (app.org(), gen_random_uuid(), task, record, coalesce(due, app.now()));
+  if due is null then
+    perform pg_notify('partnered_due', '');
+  end if;
 end $function$;
 revoke all on function app.enqueue(text,uuid,timestamp with time zone) from public;
 grant execute on function app.enqueue(text,uuid,timestamp with time zone) to partnered_team;
@@ -1429,6 +2362,16 @@ begin
   join partners p on p.org_id = c.org_id and p.id = c.partner_id
   where c.person_id = me and p.workspace = in_workspace
     and c.left_at is null and c.access_removed_at is null and p.archived_at is null;
+  -- The workspace of a partner that became part of another: its people come in there.
+  if it.contact is null then
+    select 'partnered_contact', c.org_id, null, null, c.id, c.partner_id, 'portal' into it
+    from merged_records m
+    join contacts c on c.org_id = m.org_id and c.partner_id = m.partner_id
+    join partners p on p.org_id = c.org_id and p.id = c.partner_id
+    where m.workspace = in_workspace and c.person_id = me
+      and c.left_at is null and c.access_removed_at is null and p.archived_at is null
+    limit 1;
+  end if;
   if it.contact is null then
     raise exception 'Not found.' using errcode = 'P0404';
   end if;
@@ -1469,7 +2412,8 @@ declare
   me constant text := app.person_of_session(session_token);
   it app.entered;
 begin
-  select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app' into it
+  select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app',
+      case when not exists (select from app.view_only_to(m.org_id, m.id, m.role)) then 'all' end into it
   from members m
   where m.person_id = me and m.deactivated_at is null
     and (wanted_org is null or m.org_id = wanted_org)
@@ -1569,7 +2513,37 @@ CREATE OR REPLACE FUNCTION app.fold(words text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN lower(unaccent('unaccent'::regdictionary, words));
 revoke all on function app.fold(text) from public;
-grant execute on function app.fold(text) to partnered_team;
+grant execute on function app.fold(text) to partnered_contact, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.forget_acts()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ DELETE FROM act_changes c
+    USING acts a
+   WHERE ((a.org_id = c.org_id) AND (a.id = c.act_id) AND ((a.undone_at IS NOT NULL) OR (a.undo_until < app.now())));
+END;
+revoke all on function app.forget_acts() from public;
+
+CREATE OR REPLACE FUNCTION app.forget_sheets()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ DELETE FROM import_rows r
+    USING imports i
+   WHERE ((i.org_id = r.org_id) AND (i.id = r.import_id) AND (i.state <> ALL (ARRAY['reading'::text, 'running'::text])) AND (i.updated_at < (app.now() - '30 days'::interval)));
+ DELETE FROM import_pieces r
+    USING imports i
+   WHERE ((i.org_id = r.org_id) AND (i.id = r.import_id) AND (i.state <> ALL (ARRAY['reading'::text, 'running'::text])) AND (i.updated_at < (app.now() - '30 days'::interval)));
+ UPDATE imports SET state = 'cancelled'::text
+   WHERE ((imports.state = 'checked'::text) AND (imports.updated_at < (app.now() - '30 days'::interval)));
+END;
+revoke all on function app.forget_sheets() from public;
+grant execute on function app.forget_sheets() to partnered_system;
 
 CREATE OR REPLACE FUNCTION app.found_company(hash text, org uuid, company text, zone text, money text, member uuid, person text, person_name text, address text)
  RETURNS void
@@ -1609,6 +2583,79 @@ begin
 end $function$;
 revoke all on function app.free_slug(text,uuid) from public;
 grant execute on function app.free_slug(text,uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.free_slugs(wanted text[])
+ RETURNS text[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  given text[] := '{}';
+  candidate text;
+  n integer;
+begin
+  for at in 1..cardinality(wanted) loop
+    candidate := wanted[at];
+    n := 1;
+    while candidate = any (given)
+      or exists (select from partners p where p.org_id = app.org() and p.slug = candidate)
+      or exists (select from partner_slugs s where s.org_id = app.org() and s.slug = candidate) loop
+      n := n + 1;
+      candidate := wanted[at] || '-' || case when n <= 20 then n::text else substr(md5(random()::text), 1, 8) end;
+    end loop;
+    given := given || candidate;
+  end loop;
+  return given;
+end $function$;
+revoke all on function app.free_slugs(text[]) from public;
+grant execute on function app.free_slugs(text[]) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.furnish(company uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+BEGIN ATOMIC
+ INSERT INTO partner_types (org_id, id, key, name, place, created_at, updated_at)  SELECT furnish.company AS company,
+             gen_random_uuid() AS gen_random_uuid,
+             t.key,
+             t.name,
+             t.place,
+             furnish.at AS at,
+             furnish.at AS at
+            FROM ( VALUES ('reseller'::text,'Reseller'::text,1), ('distributor'::text,'Distributor'::text,2), ('agency'::text,'Agency'::text,3), ('technology'::text,'Technology'::text,4), ('referral'::text,'Referral'::text,5)) t(key, name, place) ON CONFLICT DO NOTHING;
+ INSERT INTO contact_roles (org_id, id, key, name, place, created_at, updated_at)  SELECT furnish.company AS company,
+             gen_random_uuid() AS gen_random_uuid,
+             r.key,
+             r.name,
+             r.place,
+             furnish.at AS at,
+             furnish.at AS at
+            FROM ( VALUES ('sales'::text,'Sales'::text,1), ('tech'::text,'Tech'::text,2), ('exec_sponsor'::text,'Exec sponsor'::text,3), ('marketing'::text,'Marketing'::text,4), ('finance'::text,'Finance'::text,5), ('other'::text,'Other'::text,6)) r(key, name, place) ON CONFLICT DO NOTHING;
+ INSERT INTO ground_rules (org_id, rule, is_on, amount, updated_at)  SELECT furnish.company AS company,
+             g.rule,
+             true,
+             g.amount,
+             furnish.at AS at
+            FROM ( VALUES ('legal_name'::text,NULL::integer), ('type'::text,NULL::integer), ('owner'::text,NULL::integer), ('tags'::text,3), ('main_contact'::text,6), ('quiet'::text,14)) g(rule, amount) ON CONFLICT DO NOTHING;
+END;
+revoke all on function app.furnish(uuid,timestamp with time zone) from public;
+
+CREATE OR REPLACE FUNCTION app.furnish_company()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  who constant uuid := app.member();
+begin
+  -- Nobody chose these: the log has them without a name.
+  perform set_config('app.member', '', true);
+  perform app.furnish(new.org_id, new.created_at);
+  perform set_config('app.member', coalesce(who::text, ''), true);
+  return null;
+end $function$;
+revoke all on function app.furnish_company() from public;
 
 CREATE OR REPLACE FUNCTION app.guard_member()
  RETURNS trigger
@@ -1657,6 +2704,20 @@ begin
 end $function$;
 revoke all on function app.guard_partner_decisions() from public;
 
+CREATE OR REPLACE FUNCTION app.guard_pins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if (select count(*) from view_pins p where p.org_id = new.org_id and p.member_id = new.member_id) >= 5 then
+    raise exception 'Five views are pinned already. Unpin one first.' using errcode = 'P0422', column = 'pinned';
+  end if;
+  return new;
+end $function$;
+revoke all on function app.guard_pins() from public;
+
 CREATE OR REPLACE FUNCTION app.hear_deal()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1701,16 +2762,52 @@ begin
 end $function$;
 revoke all on function app.hear_entry() from public;
 
+CREATE OR REPLACE FUNCTION app.hear_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  update partners set last_activity_at = new.completed_at
+    where org_id = new.org_id and id = new.partner_id and last_activity_at < new.completed_at;
+  return null;
+end $function$;
+revoke all on function app.hear_file() from public;
+
+CREATE OR REPLACE FUNCTION app.hear_mention()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into notifications (org_id, id, member_id, kind, partner_id, deal_id, entry_id, key, created_at)
+  select e.org_id, gen_random_uuid(), new.member_id, 'mention', e.partner_id, e.deal_id, e.id, 'mention:' || e.id, e.created_at
+  from entries e where e.org_id = new.org_id and e.id = new.entry_id and e.member_id is distinct from new.member_id
+  on conflict (org_id, member_id, key) do nothing;
+  return null;
+end $function$;
+revoke all on function app.hear_mention() from public;
+
 CREATE OR REPLACE FUNCTION app.hidden_from(who uuid, their_role text)
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE
 BEGIN ATOMIC
- SELECT p.id
-    FROM partners p
-   WHERE ((p.org_id = app.org()) AND (p.team_access = 'picked'::text) AND (hidden_from.their_role IS DISTINCT FROM 'admin'::text) AND (p.owner_id IS DISTINCT FROM hidden_from.who) AND (NOT (EXISTS ( SELECT
-            FROM partner_members m
-           WHERE ((m.org_id = p.org_id) AND (m.partner_id = p.id) AND (m.member_id = hidden_from.who))))));
+ WITH hidden AS (
+          SELECT p.id
+            FROM partners p
+           WHERE ((p.org_id = app.org()) AND (p.team_access = 'picked'::text) AND (hidden_from.their_role IS DISTINCT FROM 'admin'::text) AND (p.owner_id IS DISTINCT FROM hidden_from.who) AND (NOT (EXISTS ( SELECT
+                    FROM partner_members m
+                   WHERE ((m.org_id = p.org_id) AND (m.partner_id = p.id) AND (m.member_id = hidden_from.who))))))
+         )
+  SELECT h.id
+    FROM hidden h
+ UNION ALL
+  SELECT r.old_id
+    FROM (merged_records r
+      JOIN hidden h ON (((r.org_id = app.org()) AND (r.partner_id = h.id))));
 END;
 revoke all on function app.hidden_from(uuid,text) from public;
 
@@ -1731,6 +2828,14 @@ end $function$;
 revoke all on function app.hidden_partners() from public;
 grant execute on function app.hidden_partners() to partnered_team;
 
+CREATE OR REPLACE FUNCTION app.import_lock(which uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+RETURN hashtextextended(('import '::text || which), (0)::bigint);
+revoke all on function app.import_lock(uuid) from public;
+grant execute on function app.import_lock(uuid) to partnered_team;
+
 CREATE OR REPLACE FUNCTION app.import_of(work uuid)
  RETURNS uuid
  LANGUAGE sql
@@ -1739,22 +2844,26 @@ CREATE OR REPLACE FUNCTION app.import_of(work uuid)
 BEGIN ATOMIC
  SELECT w.record_id
     FROM due_work w
-   WHERE ((w.id = import_of.work) AND (w.org_id = app.org()) AND (w.task = 'run_import'::text));
+   WHERE ((w.id = import_of.work) AND (w.org_id = app.org()) AND (w.task = ANY (ARRAY['read_import'::text, 'run_import'::text])));
 END;
 revoke all on function app.import_of(uuid) from public;
 grant execute on function app.import_of(uuid) to partnered_team;
 
-CREATE OR REPLACE FUNCTION app.import_progress(work uuid, rows_done integer)
+CREATE OR REPLACE FUNCTION app.import_quietly(which uuid)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
-BEGIN ATOMIC
- UPDATE imports SET done = import_progress.rows_done
-   WHERE ((imports.org_id = app.org()) AND (imports.id = app.import_of(import_progress.work)) AND (imports.state = 'running'::text));
-END;
-revoke all on function app.import_progress(uuid,integer) from public;
-grant execute on function app.import_progress(uuid,integer) to partnered_team;
+AS $function$
+begin
+  if app.act() is null or not app.changes_things()
+    or not exists (select from imports i where i.org_id = app.org() and i.id = which and i.member_id = app.member() and i.state = 'running') then
+    raise exception 'This import is not under way.' using errcode = '42501';
+  end if;
+  perform set_config('app.quiet', 'yes', true), set_config('app.many', 'yes', true);
+end $function$;
+revoke all on function app.import_quietly(uuid) from public;
+grant execute on function app.import_quietly(uuid) to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.invitation_of_token(hash text)
  RETURNS jsonb
@@ -1764,7 +2873,7 @@ CREATE OR REPLACE FUNCTION app.invitation_of_token(hash text)
 BEGIN ATOMIC
  SELECT jsonb_build_object('company', o.name, 'partner', p.legal_name, 'sent_by', m.name, 'contact_name', c.name, 'email', c.email, 'message', i.message, 'workspace', p.workspace, 'expires_at', i.expires_at, 'state',
          CASE
-             WHEN ((i.withdrawn_at IS NOT NULL) OR (c.left_at IS NOT NULL) OR (c.access_removed_at IS NOT NULL) OR (p.archived_at IS NOT NULL)) THEN 'withdrawn'::text
+             WHEN ((i.withdrawn_at IS NOT NULL) OR (c.left_at IS NOT NULL) OR (c.access_removed_at IS NOT NULL) OR (p.archived_at IS NOT NULL) OR ((i.accepted_at IS NOT NULL) AND (c.person_id IS NULL))) THEN 'withdrawn'::text
              WHEN (i.accepted_at IS NOT NULL) THEN 'accepted'::text
              WHEN (i.expires_at <= app.now()) THEN 'expired'::text
              WHEN (i.declined_at IS NOT NULL) THEN 'declined'::text
@@ -1776,10 +2885,33 @@ BEGIN ATOMIC
       JOIN partners p ON (((p.org_id = i.org_id) AND (p.id = i.partner_id))))
       JOIN organizations o ON ((o.org_id = i.org_id)))
       JOIN members m ON (((m.org_id = i.org_id) AND (m.id = i.sent_by))))
-   WHERE ((i.token_hash = invitation_of_token.hash) AND (i.effective_at <= app.now()));
+   WHERE (((i.token_hash = invitation_of_token.hash) OR (i.mailed_hash = invitation_of_token.hash)) AND (i.effective_at <= app.now()));
 END;
 revoke all on function app.invitation_of_token(text) from public;
 grant execute on function app.invitation_of_token(text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.is_odd_name(name text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((name ~* '@|^(https?:|www\.)|^\S+\.[a-z]{2,}$|\?$|[(\[](old|new|test|copy|duplicate|inactive|do not use|formerly|tb[cd]|alt|neu|kopie|doppelt|ancien|nouveau|viejo|nuevo)\M'::text) OR (name !~ '[^[:space:][:digit:][:punct:]]'::text) OR ((name ~ '^[a-z]'::text) AND (name = lower(name))));
+revoke all on function app.is_odd_name(text) from public;
+grant execute on function app.is_odd_name(text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.keep_contact()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  new.is_main := new.is_main and new.left_at is null;
+  if lower(new.email) is distinct from lower(old.email) then
+    new.person_id := null;
+  end if;
+  return new;
+end $function$;
+revoke all on function app.keep_contact() from public;
 
 CREATE OR REPLACE FUNCTION app.keep_deal()
  RETURNS trigger
@@ -1814,6 +2946,10 @@ begin
     new.turn := case when new.outcome is not null then 'nobody' else 'us' end;
     if new.outcome is null then
       new.outcome_reason := null;
+      -- Whoever left meanwhile owns no open deal.
+      if exists (select from contacts c where c.org_id = new.org_id and c.id = new.their_owner_id and c.left_at is not null) then
+        new.their_owner_id := null;
+      end if;
     end if;
   end if;
   if new.turn is distinct from old.turn then
@@ -1834,7 +2970,7 @@ CREATE OR REPLACE FUNCTION app.keep_row()
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
-  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'shared_from', 'show_value', 'show_customer_contact', 'done'];
+  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'shared_from', 'show_value', 'show_customer_contact', 'done', 'place'];
 begin
   if tg_op = 'INSERT' then
     new.updated_at := coalesce(new.updated_at, app.now());
@@ -1861,9 +2997,18 @@ declare
   running shares;
 begin
   select * into running from shares s
-    where s.org_id = it.org_id and s.stopped_at is null and (s.deal_id = it.deal_id or s.entry_id = it.entry_id);
+    where s.org_id = it.org_id and s.stopped_at is null and (s.deal_id = it.deal_id or s.entry_id = it.entry_id or s.file_id = it.file_id);
+  if it.file_id is not null then
+    update files set shared_from = running.effective_at where org_id = it.org_id and id = it.file_id;
+    return null;
+  end if;
   if it.deal_id is null then
     update entries set shared_from = running.effective_at where org_id = it.org_id and id = it.entry_id;
+    -- A copy that was taken back in time never was.
+    if tg_op = 'DELETE' then
+      delete from entries e where e.org_id = it.org_id and e.id = it.entry_id and e.copy_of_id is not null
+        and not exists (select from shares s where s.org_id = e.org_id and s.entry_id = e.id);
+    end if;
     return null;
   end if;
   update deals set shared_from = running.effective_at, show_value = running.show_value, show_customer_contact = running.show_customer_contact
@@ -1901,6 +3046,19 @@ begin
   return null;
 end $function$;
 revoke all on function app.keep_slug() from public;
+
+CREATE OR REPLACE FUNCTION app.key_of(of_table text)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT array_agg((a.attname)::text ORDER BY a.attnum) AS array_agg
+    FROM (pg_index i
+      JOIN pg_attribute a ON (((a.attrelid = i.indrelid) AND (a.attnum = ANY ((i.indkey)::smallint[])))))
+   WHERE ((i.indrelid = ((format('public.%I'::text, key_of.of_table))::regclass)::oid) AND i.indisprimary);
+END;
+revoke all on function app.key_of(text) from public;
 
 CREATE OR REPLACE FUNCTION app.known_members()
  RETURNS SETOF uuid
@@ -1943,9 +3101,38 @@ begin
     exit when last is null;
     return next last;
   end loop;
+  last := '00000000-0000-0000-0000-000000000000';
+  loop
+    select f.member_id into last from files f
+      left join deals d on d.org_id = f.org_id and d.id = f.deal_id
+      where (f.org_id = company AND f.partner_id = mine AND f.member_id > last AND sees_notes AND f.shared_from <= moment AND f.removed_at is null
+        AND case when f.deal_id is null then true else (sees_deals AND d.shared_from <= moment AND (sees = 'all' or d.their_owner_id = me)) end)
+      order by f.member_id limit 1;
+    exit when last is null;
+    return next last;
+  end loop;
 end $function$;
 revoke all on function app.known_members() from public;
 grant execute on function app.known_members() to partnered_contact, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.let_go()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.left_at is not null then
+    update deals set their_owner_id = null where org_id = new.org_id and their_owner_id = new.id and outcome is null;
+  end if;
+  update invitations set withdrawn_at = app.now()
+    where org_id = new.org_id and contact_id = new.id and withdrawn_at is null and accepted_at is null;
+  update outbox set state = 'dropped', error = case when new.left_at is not null then 'They left before this was due.' else 'Their address changed before this was due.' end,
+      updated_at = app.now()
+    where org_id = new.org_id and contact_id = new.id and state = 'due' and (new.left_at is not null or kind = 'invitation');
+  return null;
+end $function$;
+revoke all on function app.let_go() from public;
 
 CREATE OR REPLACE FUNCTION app.log_event(kind text, partner uuid, record uuid, details jsonb)
  RETURNS void
@@ -1953,11 +3140,29 @@ CREATE OR REPLACE FUNCTION app.log_event(kind text, partner uuid, record uuid, d
  SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
 BEGIN ATOMIC
- INSERT INTO audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, changes, request_id)
-   VALUES (app.org(), app.now(), app.member(), app.contact(), app.channel(), 'event'::text, log_event.kind, log_event.record, log_event.partner, log_event.details, app.request());
+ INSERT INTO audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, changes, request_id, act_id)
+   VALUES (app.org(), app.now(), app.member(), app.contact(), app.channel(), 'event'::text, log_event.kind, log_event.record, log_event.partner, log_event.details, app.request(), app.act());
 END;
 revoke all on function app.log_event(text,uuid,uuid,jsonb) from public;
 grant execute on function app.log_event(text,uuid,uuid,jsonb) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.log_export(what text, details jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if app.member() is null or not app.changes_things() then
+    raise exception 'You may look at this, not export it. Ask an admin.' using errcode = 'P0403';
+  end if;
+  if what = 'company' and app.team_role() <> 'admin' then
+    raise exception 'Only an admin can export the whole company.' using errcode = 'P0403';
+  end if;
+  perform app.log_event('export', null, null, jsonb_build_object('what', what) || details);
+end $function$;
+revoke all on function app.log_export(text,jsonb) from public;
+grant execute on function app.log_export(text,jsonb) to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.look_as(as_contact uuid)
  RETURNS TABLE(contact uuid, partner uuid)
@@ -2097,6 +3302,14 @@ end $function$;
 revoke all on function app.make_partitions() from public;
 grant execute on function app.make_partitions() to partnered_system;
 
+CREATE OR REPLACE FUNCTION app.many()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (app.setting('many'::text) IS NOT NULL);
+revoke all on function app.many() from public;
+grant execute on function app.many() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
 CREATE OR REPLACE FUNCTION app.mark_mail(mail uuid, new_state text, address text, mail_subject text, mail_body text, reason text)
  RETURNS void
  LANGUAGE sql
@@ -2153,6 +3366,110 @@ BEGIN ATOMIC
 END;
 revoke all on function app.members_who_see(uuid) from public;
 grant execute on function app.members_who_see(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.merge_partners(keep uuid, gone uuid, taken text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  org constant uuid := app.org();
+  old_slug text;
+  -- Contacts of the one that goes, each with the contact that they are at the other.
+  folded jsonb;
+begin
+  if keep = gone or not app.can_see_partner(keep) or not app.can_see_partner(gone)
+    or not exists (select from partners p where p.org_id = org and p.id = keep)
+    or not exists (select from partners p where p.org_id = org and p.id = gone) then
+    raise exception 'Not found.' using errcode = 'P0404';
+  end if;
+  if not (app.can_decide_on(keep) and app.can_decide_on(gone)) then
+    raise exception 'Only an admin or the owner of both merges them.' using errcode = '42501';
+  end if;
+  if app.act() is null then
+    raise exception 'A merge is an act.' using errcode = '42501';
+  end if;
+  perform from partners p where p.org_id = org and p.id in (keep, gone) order by p.id for update;
+  perform set_config('app.quiet', 'yes', true);
+  set constraints all deferred;
+
+  select coalesce(jsonb_object_agg(g.id, k.id), '{}') into folded from contacts g join contacts k on k.org_id = g.org_id and k.partner_id = keep and lower(k.email) = lower(g.email)
+    where g.org_id = org and g.partner_id = gone and g.left_at is null and k.left_at is null;
+  update contacts k set
+      phone = coalesce(k.phone, g.phone), title = coalesce(k.title, g.title), role = coalesce(k.role, g.role),
+      person_id = coalesce(k.person_id, g.person_id),
+      sees = case when 'own' in (k.sees, g.sees) then 'own' else 'all' end,
+      access_removed_at = coalesce(k.access_removed_at, g.access_removed_at),
+      confirmed_at = greatest(k.confirmed_at, g.confirmed_at), last_seen_at = greatest(k.last_seen_at, g.last_seen_at)
+    from contacts g
+    where g.org_id = org and g.id::text in (select jsonb_object_keys(folded)) and k.org_id = org and k.id = (folded ->> g.id::text)::uuid;
+
+  update contacts c set partner_id = keep,
+      is_main = c.is_main and not exists (select from contacts k where k.org_id = org and k.partner_id = keep and k.is_main)
+    where c.org_id = org and c.partner_id = gone and not folded ? c.id::text;
+  update deals d set partner_id = keep,
+      their_owner_id = coalesce((folded ->> d.their_owner_id::text)::uuid, d.their_owner_id),
+      answered_by = coalesce((folded ->> d.answered_by::text)::uuid, d.answered_by)
+    where d.org_id = org and d.partner_id = gone;
+  update entries e set partner_id = keep, contact_id = coalesce((folded ->> e.contact_id::text)::uuid, e.contact_id)
+    where e.org_id = org and e.partner_id = gone;
+  update files i set partner_id = keep, contact_id = coalesce((folded ->> i.contact_id::text)::uuid, i.contact_id)
+    where i.org_id = org and i.partner_id = gone;
+  update shares s set partner_id = keep where s.org_id = org and s.partner_id = gone;
+  update invitations i set partner_id = keep, contact_id = coalesce((folded ->> i.contact_id::text)::uuid, i.contact_id)
+    where i.org_id = org and i.partner_id = gone;
+  update notifications n set partner_id = keep, contact_id = coalesce((folded ->> n.contact_id::text)::uuid, n.contact_id)
+    where n.org_id = org and n.partner_id = gone;
+  update outbox o set partner_id = keep, contact_id = coalesce((folded ->> o.contact_id::text)::uuid, o.contact_id)
+    where o.org_id = org and o.partner_id = gone;
+  insert into partner_tags (org_id, partner_id, tag_id)
+    select t.org_id, keep, t.tag_id from partner_tags t where t.org_id = org and t.partner_id = gone
+    on conflict do nothing;
+  update custom_values v set partner_id = keep
+    where v.org_id = org and v.partner_id = gone
+      and not exists (select from custom_values k where k.org_id = org and k.partner_id = keep and k.field_id = v.field_id);
+
+  -- Earlier addresses, and the one it has now, lead to what it became.
+  update partner_slugs s set partner_id = keep where s.org_id = org and s.partner_id = gone;
+  select p.slug into old_slug from partners p where p.org_id = org and p.id = gone;
+  update merged_records m set partner_id = keep, contact_id = coalesce((folded ->> m.contact_id::text)::uuid, m.contact_id)
+    where m.org_id = org and m.partner_id = gone;
+  insert into merged_records (org_id, old_id, partner_id, contact_id, workspace, act_id)
+    select org, p.id, keep, null, p.workspace, app.act() from partners p where p.org_id = org and p.id = gone;
+  insert into merged_records (org_id, old_id, partner_id, contact_id, act_id)
+    select org, f.key::uuid, keep, f.value::uuid, app.act() from jsonb_each_text(folded) f;
+
+  update partners k set
+      legal_name = case when 'legal_name' = any (taken) then g.legal_name else k.legal_name end,
+      name_key = case when 'legal_name' = any (taken) then g.name_key else k.name_key end,
+      type = case when 'type' = any (taken) then g.type else k.type end,
+      status = case when 'status' = any (taken) then g.status else k.status end,
+      website = case when 'website' = any (taken) then g.website else k.website end,
+      domain = case when 'website' = any (taken) then g.domain else k.domain end,
+      phone = case when 'phone' = any (taken) then g.phone else k.phone end,
+      description = case when 'description' = any (taken) then g.description else k.description end,
+      agreement_signed = case when 'agreement_signed' = any (taken) then g.agreement_signed else k.agreement_signed end,
+      owner_id = case when 'owner' = any (taken) then g.owner_id else k.owner_id end,
+      works_via = case when 'portal' in (k.works_via, g.works_via) then 'portal' else k.works_via end,
+      last_activity_at = greatest(k.last_activity_at, g.last_activity_at)
+    from partners g
+    where k.org_id = org and k.id = keep and g.org_id = org and g.id = gone;
+  -- What is left goes before its partner: taken back, it comes after it.
+  delete from contacts c where c.org_id = org and folded ? c.id::text;
+  delete from partner_tags t where t.org_id = org and t.partner_id = gone;
+  delete from partner_members m where m.org_id = org and m.partner_id = gone;
+  delete from custom_values v where v.org_id = org and v.partner_id = gone;
+  delete from different_partners d where d.org_id = org and gone in (d.one_id, d.other_id);
+  delete from partners p where p.org_id = org and p.id = gone;
+  insert into partner_slugs (org_id, slug, partner_id) values (org, old_slug, keep)
+    on conflict (org_id, slug) do update set partner_id = excluded.partner_id;
+
+  set constraints all immediate;
+  perform set_config('app.quiet', '', true);
+end $function$;
+revoke all on function app.merge_partners(uuid,uuid,text[]) from public;
+grant execute on function app.merge_partners(uuid,uuid,text[]) to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.move_due()
  RETURNS integer
@@ -2211,6 +3528,13 @@ RETURN (app.setting('partner'::text))::uuid;
 revoke all on function app.partner() from public;
 grant execute on function app.partner() to partnered_contact, partnered_system, partnered_team, partnered_views;
 
+CREATE OR REPLACE FUNCTION app.partner_of(of_table text, image jsonb)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (CASE of_table WHEN 'partners'::text THEN (image ->> 'id'::text) WHEN 'different_partners'::text THEN (image ->> 'one_id'::text) ELSE (image ->> 'partner_id'::text) END)::uuid;
+revoke all on function app.partner_of(text,jsonb) from public;
+
 CREATE OR REPLACE FUNCTION app.permits(permission text)
  RETURNS boolean
  LANGUAGE sql
@@ -2260,7 +3584,7 @@ declare
   it record;
 begin
   select i.org_id, i.id, i.partner_id, i.contact_id, i.sent_by into it from invitations i
-  where i.token_hash = hash and i.withdrawn_at is null and i.accepted_at is null and i.expires_at > app.now() and i.effective_at <= app.now();
+  where (i.token_hash = hash or i.mailed_hash = hash) and i.withdrawn_at is null and i.accepted_at is null and i.expires_at > app.now() and i.effective_at <= app.now();
   if it.id is null then
     return false;
   end if;
@@ -2275,6 +3599,22 @@ begin
 end $function$;
 revoke all on function app.prefer_email(text) from public;
 grant execute on function app.prefer_email(text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.quiet()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (app.setting('quiet'::text) IS NOT NULL);
+revoke all on function app.quiet() from public;
+grant execute on function app.quiet() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.reaches_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((app.setting('reach'::text) = 'all'::text), false);
+revoke all on function app.reaches_all() from public;
+grant execute on function app.reaches_all() to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.reads_of(record uuid, of_kind text DEFAULT NULL::text)
  RETURNS SETOF bigint
@@ -2310,6 +3650,37 @@ end $function$;
 revoke all on function app.record_read(text,uuid,uuid[],text[]) from public;
 grant execute on function app.record_read(text,uuid,uuid[],text[]) to partnered_contact, partnered_team;
 
+CREATE OR REPLACE FUNCTION app.remember()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' and app.many() and app.comes_in_many(tg_table_name) then
+    return null;
+  end if;
+  insert into act_changes (org_id, act_id, table_name, action, before, after)
+  values (
+    app.org(), app.act(), tg_table_name, lower(tg_op),
+    case when tg_op <> 'INSERT' then to_jsonb(old) end, case when tg_op <> 'DELETE' then to_jsonb(new) end);
+  return null;
+end $function$;
+revoke all on function app.remember() from public;
+
+CREATE OR REPLACE FUNCTION app.remember_many()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into act_changes (org_id, act_id, table_name, action, after)
+  select app.org(), app.act(), tg_table_name, 'insert', to_jsonb(o) from those o;
+  return null;
+end $function$;
+revoke all on function app.remember_many() from public;
+
 CREATE OR REPLACE FUNCTION app.renew_invitation_token(org uuid, invitation uuid, new_hash text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2317,7 +3688,7 @@ CREATE OR REPLACE FUNCTION app.renew_invitation_token(org uuid, invitation uuid,
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 begin
-  update invitations set token_hash = new_hash
+  update invitations set mailed_hash = new_hash
   where org_id = org and id = invitation and withdrawn_at is null and accepted_at is null and effective_at <= app.now() and expires_at > app.now();
   return found;
 end $function$;
@@ -2349,34 +3720,94 @@ RETURN app.setting('request'::text);
 revoke all on function app.request() from public;
 grant execute on function app.request() to partnered_contact, partnered_system, partnered_team, partnered_views;
 
-CREATE OR REPLACE FUNCTION app.search_partners(words text)
- RETURNS SETOF uuid
- LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION app.rule_amount(named text)
+ RETURNS integer
+ LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT g.amount
+    FROM ground_rules g
+   WHERE ((g.org_id = app.org()) AND (app.member() IS NOT NULL) AND (g.rule = rule_amount.named));
+END;
+revoke all on function app.rule_amount(text) from public;
+grant execute on function app.rule_amount(text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.rule_is_on(named text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT g.is_on
+    FROM ground_rules g
+   WHERE ((g.org_id = app.org()) AND (app.member() IS NOT NULL) AND (g.rule = rule_is_on.named));
+END;
+revoke all on function app.rule_is_on(text) from public;
+grant execute on function app.rule_is_on(text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.search_partners(words text, most integer)
+ RETURNS TABLE(id uuid, rank smallint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 200
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET "pg_trgm.word_similarity_threshold" TO '0.6'
 AS $function$
 declare
-  plain constant text := regexp_replace(app.fold(trim(words)), '([\\%_])', '\\\1', 'g');
-  pattern constant text := case when length(plain) < 3 then '% ' || plain || '%' else '%' || plain || '%' end;
+  folded constant text := app.fold(regexp_replace(trim(words), '\s+', ' ', 'g'));
+  plain constant text := regexp_replace(folded, '([\\%_])', '\\\1', 'g');
+  beginning constant text := '% ' || plain || '%';
+  pattern constant text := case when length(plain) < 3 then beginning else '%' || plain || '%' end;
+  near text;
 begin
-  if app.member() is null then
+  if app.member() is null or folded = '' then
     return;
   end if;
   return query
-    select found.id from (
-      select p.id from partners p
+    with hidden as materialized (select h from app.hidden_partners() h),
+    found as (
+      (select p.id, 1 as rank from partners p
+        where p.org_id = app.org() and app.fold(p.legal_name) ~>=~ folded and app.fold(p.legal_name) ~<~ folded || chr(1114111)
+          and p.id not in (select h from hidden) limit most)
+      union all
+      (select p.id, case when app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like beginning then 2 else 3 end from partners p
         where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like pattern
-      union
-      select c.partner_id from contacts c
+          and p.id not in (select h from hidden) limit most)
+      union all
+      (select c.partner_id, 4 from contacts c
         where (length(plain) > 2 or plain !~ '^[ -~]*$')
           and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
-      union
-      select pt.partner_id from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
-        where t.org_id = app.org() and app.fold(' ' || t.name) like pattern) found
-    where found.id not in (select app.hidden_partners());
+          and c.partner_id not in (select h from hidden) limit most)
+      union all
+      (select pt.partner_id, 5 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
+        where t.org_id = app.org() and t.archived_at is null and app.fold(' ' || t.name) like pattern
+          and pt.partner_id not in (select h from hidden) limit most))
+    select f.id, min(f.rank)::smallint from found f group by f.id;
+  if found or length(folded) < 4 or length(folded) > 80 then
+    return;
+  end if;
+  foreach near in array array['0.6', '0.45'] loop
+    perform set_config('pg_trgm.word_similarity_threshold', near, true);
+    return query
+      with hidden as materialized (select h from app.hidden_partners() h),
+      found as (
+        (select p.id, 6 as rank from partners p
+          where p.org_id = app.org() and folded <% app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, ''))
+            and p.id not in (select h from hidden) limit 100)
+        union all
+        (select c.partner_id, 7 from contacts c
+          where c.org_id = app.org() and folded <% app.fold(' ' || c.name || ' ' || coalesce(c.email, ''))
+            and c.partner_id not in (select h from hidden) limit 100)
+        union all
+        (select pt.partner_id, 8 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
+          where t.org_id = app.org() and t.archived_at is null and folded <% app.fold(' ' || t.name)
+            and pt.partner_id not in (select h from hidden) limit 100))
+      select f.id, min(f.rank)::smallint from found f group by f.id;
+    exit when found;
+  end loop;
 end $function$;
-revoke all on function app.search_partners(text) from public;
-grant execute on function app.search_partners(text) to partnered_team;
+revoke all on function app.search_partners(text,integer) from public;
+grant execute on function app.search_partners(text,integer) to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.send_mail(kind text, partner uuid, contact uuid, invitation uuid, deal uuid, due timestamp with time zone)
  RETURNS uuid
@@ -2449,6 +3880,31 @@ END;
 revoke all on function app.setup_open() from public;
 grant execute on function app.setup_open() to partnered_system;
 
+CREATE OR REPLACE FUNCTION app.take_back_added(company uuid, which uuid, of_table text, but uuid[])
+ RETURNS SETOF jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
+  named text;
+  untouched text := 'to_jsonb(t) - $4 = k.image - $4';
+begin
+  select string_agg(format('t.%1$I = k.%1$I', n), ' and ') into named from unnest(app.key_of(of_table)) n;
+  untouched := untouched || case of_table
+    when 'contacts' then ' and not exists (select from invitations v where v.org_id = t.org_id and v.contact_id = t.id)'
+    when 'entries' then ' and not exists (select from deals d where d.org_id = t.org_id and d.id = t.deal_id and d.import_id is not null)'
+    else '' end;
+  return query execute format('
+    with k as materialized (
+        select r.*, c.after as image from act_changes c cross join lateral jsonb_populate_record(null::%1$I, c.after) r
+        where c.org_id = $1 and c.act_id = $2 and c.table_name = %1$L and c.action = ''insert'' and not coalesce(app.partner_of(%1$L, c.after) = any ($3), false)),
+      gone as (delete from %1$I t using k where %2$s and %3$s)
+    select to_jsonb(t) from %1$I t join k on %2$s where not (%3$s)', of_table, named, untouched) using company, which, but, aside;
+end $function$;
+revoke all on function app.take_back_added(uuid,uuid,text,uuid[]) from public;
+
 CREATE OR REPLACE FUNCTION app.team_role()
  RETURNS text
  LANGUAGE sql
@@ -2474,6 +3930,128 @@ end $function$;
 revoke all on function app.try_allowed(text,text,integer,interval) from public;
 grant execute on function app.try_allowed(text,text,integer,interval) to partnered_system;
 
+CREATE OR REPLACE FUNCTION app.undelivered(invitation uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT ((app.member() IS NOT NULL) AND (EXISTS ( SELECT
+            FROM outbox o
+           WHERE ((o.org_id = app.org()) AND (o.invitation_id = undelivered.invitation) AND (o.state = 'failed'::text)))));
+END;
+revoke all on function app.undelivered(uuid) from public;
+grant execute on function app.undelivered(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.undo_act(which uuid)
+ RETURNS TABLE(kept_table text, kept_id uuid, kept_partner uuid, kept_field text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it acts;
+  change act_changes;
+  image jsonb;
+  today jsonb;
+  named text;
+  back text[];
+  of_table text;
+  aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
+  worked_on uuid[];
+begin
+  select * into it from acts a
+    where a.org_id = app.org() and a.id = which and app.changes_things() and (a.member_id = app.member() or app.team_role() = 'admin')
+    for update;
+  if it.id is null then
+    raise exception 'Not found.' using errcode = 'P0404';
+  end if;
+  if it.undone_at is not null then
+    raise exception 'This was undone already.' using errcode = 'P0409';
+  end if;
+  if it.undo_until <= app.now() then
+    raise exception 'The time to undo this has passed.' using errcode = 'P0409';
+  end if;
+  if exists (
+    select from act_changes c
+    where c.org_id = it.org_id and c.act_id = it.id
+      and app.partner_of(c.table_name, coalesce(c.after, c.before)) in (select app.view_only_partners())) then
+    raise exception 'This touches partners that you may no longer work with.' using errcode = '42501';
+  end if;
+
+  select coalesce(array_agg(p.id), '{}') into worked_on from (
+    select (c.after ->> 'id')::uuid as id from act_changes c
+    where c.org_id = it.org_id and c.act_id = it.id and c.table_name = 'partners' and c.action = 'insert') p
+    where exists (
+      select from audit_rows a
+      where a.org_id = it.org_id and a.partner_id = p.id and a.action <> 'event' and a.act_id is distinct from it.id);
+  return query select 'partners', w, w, null::text from unnest(worked_on) w;
+
+  perform set_config('app.quiet', 'yes', true);
+  set constraints all deferred;
+  if it.kind = 'import' then
+    perform set_config('app.many', 'yes', true);
+    foreach of_table in array array['partner_tags', 'custom_values', 'deals', 'entries', 'contacts', 'parked_deals', 'partners'] loop
+      return query
+        select of_table, (b ->> 'id')::uuid, app.partner_of(of_table, b), null::text from app.take_back_added(it.org_id, it.id, of_table, worked_on) b;
+    end loop;
+    perform set_config('app.many', '', true);
+    update imports set state = 'undone' where org_id = it.org_id and act_id = it.id;
+  end if;
+  for change in
+    select * from act_changes c
+    where c.org_id = it.org_id and c.act_id = it.id and (it.kind <> 'import' or c.action <> 'insert' or c.table_name in ('partner_slugs', 'mentions'))
+    order by c.id desc
+  loop
+    image := coalesce(change.after, change.before);
+    continue when app.partner_of(change.table_name, image) = any (worked_on);
+    select string_agg(format('t.%1$I = k.%1$I', k), ' and ') into named from unnest(app.key_of(change.table_name)) k;
+    execute format('select to_jsonb(t) from %1$I t, jsonb_populate_record(null::%1$I, $1) k where %2$s', change.table_name, named)
+      into today using image;
+    if change.action = 'delete' then
+      if today is null then
+        execute format('insert into %1$I select * from jsonb_populate_record(null::%1$I, $1)', change.table_name) using change.before;
+      end if;
+    elsif change.action = 'insert' then
+      if today - aside = change.after - aside then
+        execute format('delete from %1$I t using jsonb_populate_record(null::%1$I, $1) k where %2$s', change.table_name, named) using image;
+      elsif today is not null then
+        kept_table := change.table_name; kept_id := (today ->> 'id')::uuid; kept_partner := app.partner_of(change.table_name, today); kept_field := null;
+        return next;
+      end if;
+    elsif today is null then
+      kept_table := change.table_name; kept_id := (image ->> 'id')::uuid; kept_partner := app.partner_of(change.table_name, image); kept_field := null;
+      return next;
+    else
+      select array_agg(b.key) filter (where today -> b.key is not distinct from change.after -> b.key) into back
+        from jsonb_each(change.before) b
+        where b.value is distinct from change.after -> b.key and b.key <> all (aside);
+      return query
+        select change.table_name, (today ->> 'id')::uuid, app.partner_of(change.table_name, today), b.key
+        from jsonb_each(change.before) b
+        where b.value is distinct from change.after -> b.key and b.key <> all (aside)
+          and today -> b.key is distinct from change.after -> b.key and today -> b.key is distinct from b.value;
+      if back is not null then
+        execute format('update %1$I t set %2$s from jsonb_populate_record(null::%1$I, $1) k, jsonb_populate_record(null::%1$I, $2) b where %3$s',
+          change.table_name, (select string_agg(format('%1$I = b.%1$I', c), ', ') from unnest(back) c), named)
+          using change.after, change.before;
+      end if;
+    end if;
+  end loop;
+  update acts set undone_at = app.now(), undone_by = app.member() where org_id = it.org_id and id = it.id;
+  set constraints all immediate;
+  perform set_config('app.quiet', '', true);
+end $function$;
+revoke all on function app.undo_act(uuid) from public;
+grant execute on function app.undo_act(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.unlogged()
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+RETURN ARRAY['org_id'::text, 'version'::text, 'updated_at'::text, 'created_at'::text, 'last_activity_at'::text, 'last_seen_at'::text, 'token_hash'::text, 'mailed_hash'::text, 'file'::text, 'mapping'::text, 'checked'::text, 'stage_since'::text, 'turn_since'::text, 'name_key'::text, 'shared_from'::text, 'done'::text, 'place'::text];
+revoke all on function app.unlogged() from public;
+
 CREATE OR REPLACE FUNCTION app.view_only_partners()
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -2481,19 +4059,73 @@ CREATE OR REPLACE FUNCTION app.view_only_partners()
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
+  company constant uuid := app.org();
   who constant uuid := app.member();
+  their_role constant text := app.team_role();
 begin
-  if app.team_role() is distinct from 'admin' then
-    return query
-      select p.id from partners p
-      where p.org_id = app.org() and p.team_access = 'picked' and p.owner_id is distinct from who
-        and not exists (
-          select from partner_members m
-          where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = who and m.level = 'work');
+  if their_role is distinct from 'admin' then
+    return query select v from app.view_only_to(company, who, their_role) v;
   end if;
 end $function$;
 revoke all on function app.view_only_partners() from public;
 grant execute on function app.view_only_partners() to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.view_only_to(company uuid, who uuid, their_role text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ WITH only_seen AS (
+          SELECT p.id
+            FROM partners p
+           WHERE ((p.org_id = view_only_to.company) AND (p.team_access = 'picked'::text) AND (view_only_to.their_role IS DISTINCT FROM 'admin'::text) AND (p.owner_id IS DISTINCT FROM view_only_to.who) AND (NOT (EXISTS ( SELECT
+                    FROM partner_members m
+                   WHERE ((m.org_id = p.org_id) AND (m.partner_id = p.id) AND (m.member_id = view_only_to.who) AND (m.level = 'work'::text))))))
+         )
+  SELECT o.id
+    FROM only_seen o
+ UNION ALL
+  SELECT r.old_id
+    FROM (merged_records r
+      JOIN only_seen o ON (((r.org_id = view_only_to.company) AND (r.partner_id = o.id))));
+END;
+revoke all on function app.view_only_to(uuid,uuid,text) from public;
+
+CREATE OR REPLACE FUNCTION app.wake_imports(waited interval)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it record;
+  woken integer := 0;
+begin
+  for it in
+    select i.org_id, i.id, w.id as work, w.wakes from imports i
+    cross join lateral (
+      select d.* from due_work d
+      where d.org_id = i.org_id and d.record_id = i.id and d.task = case i.state when 'running' then 'run_import' else 'read_import' end
+      order by d.due_at desc limit 1) w
+    where i.state in ('reading', 'running') and w.taken_at <= app.now() - waited
+    limit 100
+  loop
+    continue when not pg_try_advisory_xact_lock(app.import_lock(it.id));
+    if it.wakes >= 3 then
+      update imports set state = 'failed',
+        result = jsonb_build_object('problem', 'The server ended three times while it worked on this file. Nothing was added. Split the file and bring the parts.')
+      where org_id = it.org_id and id = it.id;
+      delete from import_rows r where r.org_id = it.org_id and r.import_id = it.id;
+      delete from import_pieces r where r.org_id = it.org_id and r.import_id = it.id;
+    else
+      update due_work set taken_at = null, wakes = wakes + 1 where org_id = it.org_id and id = it.work;
+      woken := woken + 1;
+    end if;
+  end loop;
+  return woken;
+end $function$;
+revoke all on function app.wake_imports(interval) from public;
+grant execute on function app.wake_imports(interval) to partnered_system;
 
 CREATE OR REPLACE FUNCTION app.whereabouts(session_token text)
  RETURNS jsonb

@@ -7,10 +7,12 @@ import { accessRoutes } from './features/access/routes.ts'
 import { actRoutes } from './features/acts/routes.ts'
 import { companyRoutes } from './features/company/routes.ts'
 import { contactRoutes } from './features/contacts/routes.ts'
+import { customFieldRoutes } from './features/custom-fields/routes.ts'
 import { dealRoutes } from './features/deals/routes.ts'
 import { entryRoutes } from './features/entries/routes.ts'
 import { fileRoutes } from './features/files/routes.ts'
 import { exportRoutes } from './features/exports/routes.ts'
+import { findRoutes } from './features/find/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
 import { importRoutes } from './features/imports/routes.ts'
 import { inboxRoutes } from './features/inbox/routes.ts'
@@ -46,8 +48,10 @@ const features = [
   invitationRoutes,
   tagRoutes,
   viewRoutes,
+  findRoutes,
   listRoutes,
   ruleRoutes,
+  customFieldRoutes,
   actRoutes,
   mergeRoutes,
   dealRoutes,

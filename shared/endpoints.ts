@@ -2,11 +2,13 @@ import { actEndpoints } from './acts.ts'
 import { bulkEndpoints } from './bulk.ts'
 import { companyEndpoints } from './company.ts'
 import { contactEndpoints } from './contacts.ts'
+import { customFieldEndpoints } from './custom-fields.ts'
 import { dealEndpoints } from './deals.ts'
 import type { Endpoint } from './endpoint.ts'
 import { entryEndpoints } from './entries.ts'
 import { fileEndpoints } from './files.ts'
 import { exportEndpoints } from './exports.ts'
+import { findEndpoints } from './find.ts'
 import { importEndpoints } from './imports.ts'
 import { inboxEndpoints } from './inbox.ts'
 import { listEndpoints } from './lists.ts'
@@ -26,11 +28,13 @@ export const endpoints = [
   ...companyEndpoints,
   ...partnerEndpoints,
   ...bulkEndpoints,
+  ...findEndpoints,
   ...savedViewEndpoints,
   ...contactEndpoints,
   ...tagEndpoints,
   ...listEndpoints,
   ...ruleEndpoints,
+  ...customFieldEndpoints,
   ...actEndpoints,
   ...mergeEndpoints,
   ...dealEndpoints,

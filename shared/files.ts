@@ -185,9 +185,9 @@ export const listPortalFiles = endpoint({
   method: 'GET',
   path: '/api/v1/p/:workspace/files',
   caller: 'contact',
-  says: 'Files shared with you, newest first.',
+  says: 'Files shared with you, or those of one deal, newest first.',
   params: z.object({ workspace: word(120) }),
-  query: z.strictObject({ cursor: cursor(), limit: limit() }),
+  query: z.strictObject({ ref: z.optional(word(40)), cursor: cursor(), limit: limit() }),
   output: page(PortalFile),
   reads: 'files',
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { CustomValue } from './custom-fields.ts'
 import { endpoint } from './endpoint.ts'
 import { cursor, day, email, id, limit, maybeText, moment, page, text, version, word, words } from './fields.ts'
 import { Permissions } from './permissions.ts'
@@ -65,6 +66,8 @@ export const Partner = z.object({
   last_activity_at: moment(),
   created_at: moment(),
   version: version(),
+  /** The fields that your company added, with what stands in them. */
+  custom: z.array(CustomValue),
   /** Counted per week, oldest first: what happened on its timeline in the last 12 weeks. */
   activity_weeks: z.array(z.int()),
   can: z.object({ work: z.boolean(), decide: z.boolean() }),

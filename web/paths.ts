@@ -17,6 +17,7 @@ export const paths = {
   log: (lens: 'changes' | 'views' = 'changes', query = '') => `/access/log?lens=${lens}${query && `&${query}`}`,
   settings: (page: SettingsPage = 'company') => `/settings/${page}`,
   help: (page = '') => `/help${page && `/${page}`}`,
+  deleted: '/deleted',
   setup: '/setup',
   signIn: '/sign-in',
   invitation: (token: string) => `/i/${token}`,
@@ -27,7 +28,7 @@ export const paths = {
   workspaceDeal: (workspace: string, ref: string) => `/p/${workspace}/deals/${ref}`,
 }
 
-export const partnerTabs = ['overview', 'contacts', 'deals', 'notes', 'access', 'activity'] as const
+export const partnerTabs = ['overview', 'contacts', 'deals', 'notes', 'files', 'access', 'activity'] as const
 export type PartnerTab = (typeof partnerTabs)[number]
 export const settingsPages = ['company', 'people', 'tags', 'email', 'data'] as const
 export type SettingsPage = (typeof settingsPages)[number]

@@ -49,6 +49,11 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/deleted',
+    component: lazyRouteComponent(() => import('./features/exports/deleted-page.tsx'), 'DeletedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/dev/kit',
     component: import.meta.env.DEV
       ? lazyRouteComponent(() => import('./dev/kit.tsx'), 'KitPage')
@@ -80,6 +85,7 @@ const tree = root.addChildren([
       tab('contacts', () => import('./features/partner/contacts-tab.tsx'), 'ContactsTab'),
       tab('deals', () => import('./features/partner/deals-tab.tsx'), 'DealsTab'),
       tab('notes', () => import('./features/partner/notes-tab.tsx'), 'NotesTab'),
+      tab('files', () => import('./features/partner/files-tab.tsx'), 'FilesTab'),
       tab('access', () => import('./features/partner/access-tab.tsx'), 'AccessTab'),
       tab('activity', () => import('./features/partner/activity-tab.tsx'), 'ActivityTab'),
     ]),

@@ -82,7 +82,8 @@ begin
   end loop;
 end $$;
 grant execute on function app.known_members to partnered_views, partnered_contact;
--- Whoever owns a deal they see is found by one look in an index; what they see, the rule of deals says. Only for others are all gathered.
+-- A contact learns the names of members who own the partner or a deal they see, wrote something they see, or invited them.
+-- Owners of deals are found by one look in an index each, under the rule of deals; only for others are all gathered.
 create policy portal_reads on members for select to partnered_views using (
   (select true from deals d where d.our_owner_id = members.id limit 1) or id in (select app.known_members()));
 grant select (org_id, id, name) on members to partnered_views;

@@ -86,7 +86,7 @@ select similarity('', '');
 
 -- Partners that the words find, ids and ranks only, joined back under the policies: 1 the name begins with them, 2 a word of name or
 -- domain does, 3 they stand somewhere in it, 4 among its people, 5 on a tag. Only when nothing holds them: what is spelled nearly so
--- (6 names, 7 people, 8 tags). Of each kind the first `most`; none when null. What the member does not see is never looked at.
+-- (6 names, 8 tags, and where there are none, 7 people). The best `most`, or all when null. What the member does not see is never looked at.
 -- One or two characters are looked for at the beginning of words alone, and among people only outside the Latin alphabet.
 drop function if exists app.search_partners(text);
 create or replace function app.search_partners(words text, most integer) returns table (id uuid, rank smallint)
@@ -96,51 +96,85 @@ declare
   plain constant text := regexp_replace(folded, '([\\%_])', '\\\1', 'g');
   beginning constant text := '% ' || plain || '%';
   pattern constant text := case when length(plain) < 3 then beginning else '%' || plain || '%' end;
+  people constant boolean := length(plain) > 2 or plain !~ '^[ -~]*$';
+  hidden constant uuid[] := array(select app.hidden_partners());
+  got uuid[] := '{}';
   near text;
 begin
   if app.member() is null or folded = '' then
     return;
   end if;
-  return query
-    with hidden as materialized (select h from app.hidden_partners() h),
-    found as (
-      (select p.id, 1 as rank from partners p
-        where p.org_id = app.org() and app.fold(p.legal_name) ~>=~ folded and app.fold(p.legal_name) ~<~ folded || chr(1114111)
-          and p.id not in (select h from hidden) limit most)
-      union all
-      (select p.id, case when app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like beginning then 2 else 3 end from partners p
-        where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like pattern
-          and p.id not in (select h from hidden) limit most)
-      union all
-      (select c.partner_id, 4 from contacts c
-        where (length(plain) > 2 or plain !~ '^[ -~]*$')
-          and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
-          and c.partner_id not in (select h from hidden) limit most)
-      union all
-      (select pt.partner_id, 5 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
-        where t.org_id = app.org() and t.archived_at is null and app.fold(' ' || t.name) like pattern
-          and pt.partner_id not in (select h from hidden) limit most))
-    select f.id, min(f.rank)::smallint from found f group by f.id;
-  if found or length(folded) < 4 or length(folded) > 80 then
+  if most is null then
+    return query
+      select f.id, min(f.rank)::smallint from (
+        select p.id, case when app.fold(p.legal_name) ~>=~ folded and app.fold(p.legal_name) ~<~ (folded || chr(1114111)) then 1
+          when app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like beginning then 2 else 3 end as rank
+        from partners p where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like pattern
+        union all
+        select c.partner_id, 4 from contacts c
+          where people and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+        union all
+        select pt.partner_id, 5 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
+          where t.org_id = app.org() and t.archived_at is null and app.fold(' ' || t.name) like pattern) f
+      where f.id not in (select unnest(hidden)) group by f.id;
+    if found then
+      return;
+    end if;
+  else
+    -- One kind after the other, until there are enough: the next kind only comes after them.
+    for kind in 1..5 loop
+      for id in
+        select it.id from (
+          (select p.id from partners p
+            where kind = 1 and p.org_id = app.org() and app.fold(p.legal_name) ~>=~ folded and app.fold(p.legal_name) ~<~ (folded || chr(1114111))
+              and p.id not in (select unnest(hidden)) limit most)
+          union all
+          (select p.id from partners p
+            where kind in (2, 3) and p.org_id = app.org()
+              and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like case kind when 2 then beginning else pattern end
+              and p.id <> all (got) and p.id not in (select unnest(hidden)) limit most)
+          union all
+          (select c.partner_id from contacts c
+            where kind = 4 and people and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+              and c.partner_id <> all (got) and c.partner_id not in (select unnest(hidden)) limit most)
+          union all
+          (select pt.partner_id from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
+            where kind = 5 and t.org_id = app.org() and t.archived_at is null and app.fold(' ' || t.name) like pattern
+              and pt.partner_id <> all (got) and pt.partner_id not in (select unnest(hidden)) limit most)) it
+      loop
+        continue when id = any (got);
+        got := got || id;
+        rank := kind;
+        return next;
+        exit when cardinality(got) >= most;
+      end loop;
+      exit when cardinality(got) >= most;
+    end loop;
+    if got <> '{}' then
+      return;
+    end if;
+  end if;
+  if length(folded) not between 4 and 80 then
     return;
   end if;
   foreach near in array array['0.6', '0.45'] loop
     perform set_config('pg_trgm.word_similarity_threshold', near, true);
     return query
-      with hidden as materialized (select h from app.hidden_partners() h),
-      found as (
+      select f.id, min(f.rank)::smallint from (
         (select p.id, 6 as rank from partners p
           where p.org_id = app.org() and folded <% app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, ''))
-            and p.id not in (select h from hidden) limit 100)
-        union all
-        (select c.partner_id, 7 from contacts c
-          where c.org_id = app.org() and folded <% app.fold(' ' || c.name || ' ' || coalesce(c.email, ''))
-            and c.partner_id not in (select h from hidden) limit 100)
+            and p.id not in (select unnest(hidden)) limit 60)
         union all
         (select pt.partner_id, 8 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
           where t.org_id = app.org() and t.archived_at is null and folded <% app.fold(' ' || t.name)
-            and pt.partner_id not in (select h from hidden) limit 100))
-      select f.id, min(f.rank)::smallint from found f group by f.id;
+            and pt.partner_id not in (select unnest(hidden)) limit 60)) f
+      group by f.id;
+    exit when found;
+    return query
+      select distinct f.id, 7::smallint from (
+        select c.partner_id as id from contacts c
+        where c.org_id = app.org() and folded <% app.fold(' ' || c.name || ' ' || coalesce(c.email, ''))
+          and c.partner_id not in (select unnest(hidden)) limit 60) f;
     exit when found;
   end loop;
 end $$;

@@ -8,6 +8,7 @@ const fields: Record<string, { field: string; detail: string }> = {
   members_org_id_email_key: { field: 'email', detail: 'Someone on your team has this address already.' },
   members_org_id_person_id_key: { field: 'email', detail: 'This person is on your team already.' },
   tags_name: { field: 'name', detail: 'There is a tag with this name already.' },
+  custom_fields_name: { field: 'name', detail: 'There is a field with this name already.' },
   partner_types_name: { field: 'name', detail: 'There is a type with this name already.' },
   contact_roles_name: { field: 'name', detail: 'There is a role with this name already.' },
   partners_type_is_listed: { field: 'type', detail: 'Choose one of your types.' },

@@ -109,8 +109,12 @@ describe('every page for people who are not signed in', () => {
     await stranger.heading('This invitation is no longer open').waitFor()
     await stranger.looksRight('invitation-closed')
     await stranger.open(withdrawn)
-    await stranger.heading("This link doesn't lead anywhere").waitFor()
+    await stranger.heading('This invitation is no longer open').waitFor()
+    await stranger.sees('Dana Reyes at Halden Software took it back.')
     await stranger.looksRight('invitation-withdrawn')
+    await stranger.open('/i/no-such-link')
+    await stranger.heading("This link doesn't lead anywhere").waitFor()
+    await stranger.looksRight('invitation-unknown')
   })
 
   test('"Just email me instead" is one click', async () => {

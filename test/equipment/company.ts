@@ -1,14 +1,16 @@
 import { editMember } from '#shared/company.ts'
 import { addContact, inviteContact, listContacts, removeAccess } from '#shared/contacts.ts'
+import { addCustomField, editCustomValues } from '#shared/custom-fields.ts'
 import { addDeal } from '#shared/deals.ts'
 import { addDealEntry, addNote } from '#shared/entries.ts'
 import { beginFile, removeFile, sendPiece } from '#shared/files.ts'
 import { startImport } from '#shared/imports.ts'
 import { getLists } from '#shared/lists.ts'
-import type { Partner } from '#shared/partners.ts'
+import { addPartner, type Partner } from '#shared/partners.ts'
+import { presets } from '#shared/permissions.ts'
 import { addPortalEntry } from '#shared/portal.ts'
 import { addSavedView, removeSavedView } from '#shared/saved-views.ts'
-import { addTag } from '#shared/tags.ts'
+import { addTag, mergeTags } from '#shared/tags.ts'
 import { bringIn, type Cast } from '../cast.ts'
 import { sendFile } from '../files.ts'
 import { minutes, type Person } from '../world.ts'
@@ -57,6 +59,7 @@ export async function populateCast(cast: Cast): Promise<Populated> {
   for (const bag of [a1, a2, b1]) {
     for (const [kind, table] of [
       ['partner', 'partners'],
+      ['twin', 'partners'],
       ['contact', 'contacts'],
       ['deal', 'deals'],
       ['member', 'members'],
@@ -97,7 +100,7 @@ async function fillPartner(
   const unshared = await deal('Elbe Kliniken', false)
   await who.does(addDealEntry, { params: { deal: shared.id }, body: { body: 'Between us', audience: 'team' } })
   await who.does(addDealEntry, { params: { deal: shared.id }, body: { body: 'For you', audience: 'partner' } })
-  await who.does(addNote, { ...at, body: { body: 'A note of the team', audience: 'team' } })
+  const secret = await who.does(addNote, { ...at, body: { body: 'A note of the team', audience: 'team' } })
   const note = await who.does(addNote, { ...at, body: { body: 'A note for them', audience: 'partner' } })
   const tag = await who.does(addTag, { body: { name: `Tag ${partner.slug}` } })
   const view = { screen: 'partners' as const, query: '', shared: true }
@@ -114,6 +117,30 @@ async function fillPartner(
   const upload = await who.does(beginFile, { ...at, body: { name: 'begun.txt', size: 3 } })
   const sent = await who.does(beginFile, { ...at, body: { name: 'sent.txt', size: 3 } })
   await who.does(sendPiece, { params: { file: sent.id, place: '0' }, body: bytes as never })
+  const field = await who.does(addCustomField, {
+    body: { name: `Field ${partner.slug}`, purpose: 'To look at', kind: 'text' },
+  })
+  await who.does(editCustomValues, {
+    params: { partner: partner.id },
+    body: { values: [{ field_id: field.id, value: 'Kept', was: null }] },
+  })
+  const twin = await who.does(addPartner, {
+    body: {
+      legal_name: `${partner.legal_name} Twin`,
+      email: `office@${partner.slug}-twin.example`,
+      ...(member && partner.team_access === 'picked'
+        ? {
+            access: {
+              team_access: 'picked',
+              members: [{ member_id: member, level: 'work' }],
+              permissions: presets.shared.rows,
+            },
+          }
+        : {}),
+    },
+  })
+  const [from, into] = [await who.does(addTag, { body: { name: `From ${partner.slug}` } }), tag2.id]
+  const { act } = await who.does(mergeTags, { params: { tag: from.id }, body: { into } })
   const newcomer = await who.does(addContact, {
     ...at,
     body: { name: 'Nia New', email: `nia@${partner.slug}.example` },
@@ -130,6 +157,7 @@ async function fillPartner(
     query: { file_name: 'list.csv' },
     body: 'Legal name,Email\nA Ltd,a@a.example\n' as never,
   })
+  const { import_version, parked } = await readSheet(world, brought.id)
   const { items } = await who.does(listContacts, at)
   const type = (await who.does(getLists, {})).types[0]?.id ?? ''
   const { rows } = await world.admin.query(
@@ -138,6 +166,8 @@ async function fillPartner(
   )
   return {
     partner: partner.id,
+    twin: twin.id,
+    act,
     slug: partner.slug,
     workspace: partner.workspace,
     contact: contact.contact_id,
@@ -145,6 +175,7 @@ async function fillPartner(
     ref: shared.ref,
     unshared: unshared.id,
     note: note.id,
+    secret: secret.id,
     file: file.id,
     unsharedfile: unsharedfile.id,
     gonefile: gonefile.id,
@@ -153,12 +184,47 @@ async function fillPartner(
     tag: tag.id,
     tag2: tag2.id,
     type,
+    field: field.id,
     view: kept.id,
     removed: removed.id,
     newcomer: newcomer.id,
     invitation: invited.invitation.id ?? '',
     import: brought.id,
+    '#import': import_version,
+    parked,
     member: member ?? rows[0]?.id,
     main: items[0]?.id ?? '',
   }
+}
+
+/** An import as it stands once its sheet is read, with a deal that waits for its partner. */
+async function readSheet(world: Cast['world'], id: string): Promise<{ import_version: string; parked: string }> {
+  await world.admin.query(
+    `insert into import_rows (org_id, import_id, line, reading, state, decision, record_id, slug, name_key, row)
+     select org_id, id, 2, 1, 'new', 'import', gen_random_uuid(), 'a-ltd', 'a', $2 from imports where id = $1`,
+    [
+      id,
+      {
+        line: 2,
+        state: 'new',
+        decision: 'import',
+        partner: { legal_name: 'A Ltd', tags: [] },
+        contacts: [],
+        notes: [],
+        problems: [],
+        duplicate_of: null,
+        end: 'walker',
+      },
+    ],
+  )
+  const read = await world.admin.query(
+    `update imports set state = 'checked', total = 1, checked = '{"columns": [], "unknown": [], "sheets": [], "counts": {"new": 1, "will_add": 1}}' where id = $1 returning version`,
+    [id],
+  )
+  const parked = await world.admin.query(
+    `insert into parked_deals (org_id, id, import_id, member_id, line, partner_name, deal, created_at)
+     select org_id, gen_random_uuid(), id, member_id, 3, 'Nobody we know', $2, created_at from imports where id = $1 returning id`,
+    [id, { customer_company: 'Waiting Bank', kind: 'lead', ask: 'Call them' }],
+  )
+  return { import_version: String(read.rows[0].version), parked: parked.rows[0].id }
 }

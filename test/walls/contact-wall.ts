@@ -67,6 +67,11 @@ function wanted(tables: Tables, who: Contact): Record<string, unknown[]> {
     organizations: inside ? [ours] : [],
     partners: inside ? [partner?.id] : [],
     contacts: ids(rows(tables, 'contacts').filter(mine)),
+    contact_roles: ids(
+      rows(tables, 'contact_roles').filter(({ key }) =>
+        rows(tables, 'contacts').some((row) => mine(row) && row.role === key),
+      ),
+    ),
     members: knownMembers(tables, who),
     invitations: ids(
       rows(tables, 'invitations').filter(
@@ -88,10 +93,7 @@ export async function checkContactPolicies(client: pg.Client, tables: Tables): P
   for (const { name, partner, who } of contacts) {
     await standingAs(client, standing('partnered_views', who), async () => {
       for (const [table, want] of Object.entries(wanted(tables, who))) {
-        const { rows: found, refused } = await attempt(
-          client,
-          `select ${keys[table] ?? 'id'} as id from ${table}`,
-        )
+        const { rows: found, refused } = await attempt(client, `select ${keys[table] ?? 'id'} as id from ${table}`)
         problems.push(...difference(`policies: ${name} reads ${table} ${refused ?? ''}`, ids(found), want))
       }
       const blind = await attempt(client, "update deals set stage = 'Working'")
@@ -144,7 +146,10 @@ export async function checkContactViews(
           ),
         }
         for (const [view, list] of Object.entries(views)) {
-          const { rows: found, refused } = await attempt(client, `select ${keys[view] ?? 'id'} as id from portal.${view}`)
+          const { rows: found, refused } = await attempt(
+            client,
+            `select ${keys[view] ?? 'id'} as id from portal.${view}`,
+          )
           problems.push(...difference(`views: ${name} reads ${view} ${refused ?? ''}`, ids(found), list))
         }
         problems.push(...(await checkNames(client, tables, name, who)))
@@ -205,6 +210,18 @@ async function checkNames(client: pg.Client, tables: Tables, name: string, who: 
       seen.map((deal) =>
         [deal.id, called('members', deal.our_owner_id), called('contacts', deal.their_owner_id), true].join('|'),
       ),
+    ),
+  )
+  const people = await attempt(client, 'select id, role from portal.people')
+  const role = (row: Record<string, unknown>) =>
+    rows(tables, 'contact_roles').find(({ key }) => key === row.role)?.name ?? null
+  problems.push(
+    ...difference(
+      `${name}'s people have roles ${people.refused ?? ''}`,
+      people.rows.map((row) => [row.id, row.role].join('|')),
+      rows(tables, 'contacts')
+        .filter((row) => inside && row.partner_id === partner?.id && !row.left_at && !row.access_removed_at)
+        .map((row) => [row.id, role(row)].join('|')),
     ),
   )
   const entries = await attempt(client, 'select id, author_name from portal.entries')

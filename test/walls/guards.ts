@@ -194,6 +194,24 @@ const checks: Check[] = [
     leaves: `select from entries where deal_id = '${idOf('dshared_open')}' and kind = 'stage'`,
   },
   {
+    what: 'a mention reaches nobody',
+    who: member('owner', 'member'),
+    act: `insert into mentions (org_id, entry_id, member_id) values ('${ours}', '${idOf('mine_owner_open')}', '${idOf('m_worker')}')`,
+    leaves: `select from notifications where entry_id = '${idOf('mine_owner_open')}' and member_id = '${idOf('m_worker')}'`,
+  },
+  {
+    what: 'someone who left keeps an open deal',
+    who: member('owner', 'member'),
+    act: `update contacts set left_at = app.now() where id = '${idOf('own_open')}'`,
+    leaves: `select from deals where id = '${idOf('dtheirs_open')}' and their_owner_id is null`,
+  },
+  {
+    what: 'an address that changed keeps its access',
+    who: member('owner', 'member'),
+    act: `update contacts set email = 'another@open.example' where id = '${idOf('all_open')}'`,
+    leaves: `select from contacts where id = '${idOf('all_open')}' and person_id is null`,
+  },
+  {
     what: 'a share shows nothing',
     who: member('owner', 'member'),
     act: `insert into shares (org_id, id, partner_id, deal_id, shared_by, shared_at, effective_at) values ('${ours}', '${idOf('new_share')}', '${idOf('p_open')}', '${idOf('dnever_open')}', '${idOf('m_owner')}', '${now}', '${now}')`,

@@ -52,23 +52,37 @@ export function teamReads(tables: Tables, member: Member, table: string, row: Ro
     case 'organizations':
     case 'members':
     case 'tags':
+    case 'partner_types':
+    case 'contact_roles':
+    case 'custom_fields':
+    case 'ground_rules':
       return true
     case 'partners':
     case 'partner_slugs':
     case 'merged_records':
     case 'partner_members':
     case 'partner_tags':
+    case 'custom_values':
     case 'contacts':
     case 'invitations':
     case 'deals':
     case 'entries':
     case 'shares':
       return seesPartner(tables, member, partner)
+    case 'mentions': {
+      const entry = find(tables, 'entries', row.entry_id)
+      return seesPartner(tables, member, find(tables, 'partners', entry?.partner_id))
+    }
     case 'notifications':
       return row.member_id === member.id && seesPartner(tables, member, partner)
     case 'imports':
     case 'view_pins':
       return row.member_id === member.id
+    case 'import_rows':
+    case 'import_pieces':
+      return find(tables, 'imports', row.import_id)?.member_id === member.id
+    case 'parked_deals':
+      return row.member_id === member.id || member.role === 'admin'
     case 'views':
       return row.member_id === member.id || (row.shared === true && (!row.removed_at || member.role === 'admin'))
     case 'acts':
@@ -99,8 +113,13 @@ export function teamChanges(tables: Tables, member: Member, table: string, row: 
     case 'organizations':
     case 'members':
     case 'tags':
+    case 'partner_types':
+    case 'contact_roles':
+    case 'custom_fields':
+    case 'ground_rules':
       return member.role === 'admin'
     case 'partners':
+    case 'custom_values':
     case 'contacts':
     case 'invitations':
     case 'deals':
@@ -113,6 +132,10 @@ export function teamChanges(tables: Tables, member: Member, table: string, row: 
       return decidesOn(member, partner)
     case 'imports':
       return row.member_id === member.id && member.role !== 'read_only'
+    case 'import_rows':
+      return teamReads(tables, member, table, row) && member.role !== 'read_only'
+    case 'parked_deals':
+      return (row.member_id === member.id || member.role === 'admin') && member.role !== 'read_only'
     case 'views':
       return row.member_id === member.id || (row.shared === true && member.role === 'admin')
     case 'notifications':
@@ -128,6 +151,7 @@ export function teamDeletes(tables: Tables, member: Member, table: string, row: 
     case 'partners':
       return member.role === 'admin' && row.sample === true
     case 'partner_tags':
+    case 'custom_values':
       return worksWith(tables, member, partner)
     case 'different_partners':
       return (
@@ -138,6 +162,9 @@ export function teamDeletes(tables: Tables, member: Member, table: string, row: 
       return decidesOn(member, partner)
     case 'view_pins':
       return row.member_id === member.id
+    case 'import_rows':
+    case 'import_pieces':
+      return teamReads(tables, member, table, row) && member.role !== 'read_only'
     case 'files':
       return worksWith(tables, member, partner) && !row.completed_at && row.member_id === member.id
     case 'shares':

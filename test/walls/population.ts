@@ -53,9 +53,9 @@ const partners: Record<string, Row> = {
   sampled: { ...all, sample: true },
 }
 const contacts: Record<string, Row> = {
-  all: { sees: 'all', is_main: true },
-  own: { sees: 'own' },
-  left: { sees: 'all', left_at: past },
+  all: { sees: 'all', is_main: true, role: 'sales' },
+  own: { sees: 'own', role: 'tech' },
+  left: { sees: 'all', left_at: past, role: 'finance' },
   removed: { sees: 'all', access_removed_at: past },
 }
 
@@ -78,6 +78,7 @@ function partnerRows(word: string, more: Row, tables: Tables): void {
   tables.partner_slugs?.push({ slug: `old-${word}`, partner_id })
   tables.merged_records?.push({ old_id: of('was'), partner_id, act_id: id('act_owner') })
   tables.partner_tags?.push({ partner_id, tag_id: id('t_gold') })
+  tables.custom_values?.push({ partner_id, field_id: id('f_text'), text_value: `mk custom ${word}`, updated_at: past })
   const picks: [string, 'view' | 'work'][] =
     word === 'picked2'
       ? [['m_outsider', 'work']]
@@ -205,6 +206,10 @@ function partnerRows(word: string, more: Row, tables: Tables): void {
   entry('etheirs', { deal_id: of('dtheirs'), audience: 'partner', member_id: null, contact_id: of('own') })
   entry('ehidden', { deal_id: of('dstopped'), audience: 'partner', member_id: id('m_worker') })
   entry('nteam', { kind: 'note' })
+  tables.mentions?.push({ entry_id: of('nteam'), member_id: id('m_owner') })
+  // Each has written one, so that only what they may do there decides.
+  if (['open', 'picked', 'archived'].includes(word))
+    for (const [who] of members) entry(`mine_${who}`, { kind: 'note', member_id: id(`m_${who}`) })
   entry('nshared', { kind: 'note', audience: 'partner', shared_from: past, member_id: id(`m_notes_${word}`) })
   share('nshared', { entry_id: of('nshared') })
   entry('nheld', { kind: 'note', audience: 'partner', shared_from: soon, member_id: id('m_noteheld') })
@@ -275,7 +280,7 @@ function partnerRows(word: string, more: Row, tables: Tables): void {
 export function rowsOf(): Tables {
   const at = { created_at: past, updated_at: past }
   const tables: Tables = {
-    organizations: [{ name: 'mk company', links_show_value: false, ...at }],
+    organizations: [{ name: 'mk company', links_show_value: false, members_add_tags: false, ...at }],
     members: [
       ...members,
       ...witnesses.map((word) => [word, 'member'] as const),
@@ -290,7 +295,25 @@ export function rowsOf(): Tables {
       role,
       ...at,
     })),
+    contact_roles: ['sales', 'tech', 'finance', 'unworn'].map((key, place) => ({
+      id: id(`r_${key}`),
+      key,
+      name: `mk ${key}`,
+      place,
+      ...at,
+    })),
     tags: [{ id: id('t_gold'), name: 'mk gold', ...at }],
+    partner_types: [{ id: id('ty_reseller'), key: 'reseller', name: 'mk reseller', place: 1, ...at }],
+    custom_fields: ['text', 'other'].map((word, place) => ({
+      id: id(`f_${word}`),
+      name: `mk ${word}`,
+      purpose: 'mk purpose',
+      kind: 'text',
+      place,
+      ...at,
+    })),
+    ground_rules: [{ rule: 'owner', is_on: true, updated_at: past }],
+    custom_values: [],
     // Kept for oneself, shared, shared and removed.
     views: (
       [
@@ -333,6 +356,7 @@ export function rowsOf(): Tables {
     invitations: [],
     deals: [],
     entries: [],
+    mentions: [],
     files: [],
     file_chunks: [],
     shares: [],
@@ -345,6 +369,29 @@ export function rowsOf(): Tables {
       file_name: 'mk file',
       state: 'checked',
       member_id: id(`m_${word}`),
+      ...at,
+    })),
+    import_rows: ['owner', 'worker', 'reader'].map((word) => ({
+      import_id: id(`i_${word}`),
+      line: 2,
+      reading: 1,
+      state: 'new',
+      decision: 'import',
+      record_id: id(`r_${word}`),
+      row: '{"mk": "row"}',
+    })),
+    import_pieces: ['owner', 'worker', 'reader'].map((word) => ({
+      import_id: id(`i_${word}`),
+      place: 0,
+      bytes: Buffer.from('mk piece'),
+    })),
+    parked_deals: ['owner', 'worker', 'reader'].map((word) => ({
+      id: id(`pd_${word}`),
+      import_id: id(`i_${word}`),
+      member_id: id(`m_${word}`),
+      line: 2,
+      partner_name: 'mk nobody',
+      deal: '{}',
       ...at,
     })),
     idempotency_keys: [{ actor_id: id('m_owner'), key: 'mk key', fingerprint: 'x', created_at: past }],
@@ -371,7 +418,7 @@ export function rowsOf(): Tables {
 
 // The other company has rows of the same ids that say the opposite: who forgets the company sees double, or believes the wrong one.
 const opposite: Record<string, (row: Row) => Row> = {
-  organizations: (row) => ({ ...row, name: 'mk other company', links_show_value: true }),
+  organizations: (row) => ({ ...row, name: 'mk other company', links_show_value: true, members_add_tags: true }),
   members: (row) => ({ ...row, name: `${row.name} twin`, role: 'admin' }),
   partners: (row) => ({
     ...row,
@@ -393,6 +440,7 @@ const opposite: Record<string, (row: Row) => Row> = {
     left_at: row.left_at ? null : past,
     access_removed_at: null,
   }),
+  contact_roles: (row) => ({ ...row, name: `${row.name} twin` }),
   deals: (row) => ({ ...row, shared_from: past, outcome: null, our_owner_id: id('m_reader') }),
   entries: (row) => ({ ...row, audience: 'partner', shared_from: past }),
   files: (row) => ({

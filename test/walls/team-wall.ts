@@ -28,6 +28,11 @@ const keys: Record<string, string> = {
   organizations: 'org_id',
   members: 'id',
   tags: 'id',
+  partner_types: 'id',
+  contact_roles: 'id',
+  custom_fields: 'id',
+  custom_values: "partner_id || ' ' || field_id",
+  ground_rules: 'rule',
   partners: 'id',
   partner_slugs: 'slug',
   merged_records: 'old_id',
@@ -39,11 +44,15 @@ const keys: Record<string, string> = {
   invitations: 'id',
   deals: 'id',
   entries: 'id',
+  mentions: "entry_id || ' ' || member_id",
   files: 'id',
   file_chunks: "file_id || ' ' || place",
   shares: 'id',
   notifications: 'id',
   imports: 'id',
+  import_rows: "import_id || ' ' || line",
+  import_pieces: "import_id || ' ' || place",
+  parked_deals: 'id',
   views: 'id',
   view_pins: "member_id || ' ' || view_id",
   outbox: 'id',
@@ -57,7 +66,12 @@ const keyOf = (table: string, row: Record<string, unknown>): string => {
   if (table === 'different_partners') return `${row.one_id} ${row.other_id}`
   if (table === 'partner_members') return `${row.partner_id} ${row.member_id}`
   if (table === 'partner_tags') return `${row.partner_id} ${row.tag_id}`
+  if (table === 'custom_values') return `${row.partner_id} ${row.field_id}`
+  if (table === 'ground_rules') return String(row.rule)
+  if (table === 'mentions') return `${row.entry_id} ${row.member_id}`
   if (table === 'view_pins') return `${row.member_id} ${row.view_id}`
+  if (table === 'import_rows') return `${row.import_id} ${row.line}`
+  if (table === 'import_pieces') return `${row.import_id} ${row.place}`
   if (table === 'file_chunks') return `${row.file_id} ${row.place}`
   if (table === 'audit_rows' || table === 'read_records') return String(row.partner_id ?? 'company')
   return String(row.id)
@@ -67,6 +81,11 @@ const changes: Record<string, string> = {
   organizations: "name = 'x'",
   members: "name = 'x'",
   tags: "meaning = 'x'",
+  partner_types: "name = 'x'",
+  contact_roles: 'archived_at = app.now()',
+  custom_fields: "purpose = 'x'",
+  custom_values: "text_value = 'x'",
+  ground_rules: 'is_on = false',
   partners: "phone = 'x'",
   contacts: "title = 'x'",
   invitations: 'expires_at = app.now()',
@@ -75,10 +94,24 @@ const changes: Record<string, string> = {
   shares: 'stopped_at = app.now(), stopped_by = app.member()',
   partner_members: "level = 'view'",
   imports: "file_name = 'x'",
+  import_rows: 'typo = true',
+  parked_deals: 'settled_at = app.now()',
   views: "name = 'x'",
   notifications: 'read_at = app.now()',
 }
-const deletable = ['partners', 'view_pins', 'partner_tags', 'different_partners', 'partner_members', 'files', 'shares', 'invitations']
+const deletable = [
+  'partners',
+  'view_pins',
+  'partner_tags',
+  'custom_values',
+  'different_partners',
+  'partner_members',
+  'files',
+  'shares',
+  'invitations',
+  'import_rows',
+  'import_pieces',
+]
 
 /** Every member, every table: exactly the rows that the oracle names are read, changed, deleted, added. Out: what is not so. */
 export async function checkTeamWall(client: pg.Client, tables: Tables): Promise<string[]> {
@@ -123,6 +156,7 @@ export async function checkTeamWall(client: pg.Client, tables: Tables): Promise<
       problems.push(...(await checkAnswers(client, tables, member)))
     })
   }
+  problems.push(...(await checkTagsOfEveryone(client)))
   problems.push(...(await checkNobody(client)))
   return problems
 }
@@ -144,6 +178,20 @@ async function checkAnswers(client: pg.Client, tables: Tables, member: Member): 
   )
 }
 
+/** Where the company lets everyone make tags, members do, and read-only members do not. */
+async function checkTagsOfEveryone(client: pg.Client): Promise<string[]> {
+  const problems: string[] = []
+  await client.query('update organizations set members_add_tags = true where org_id = $1', [ours])
+  for (const member of members)
+    await standingAs(client, { role: 'partnered_team', member: member.id, team_role: member.role }, async () => {
+      const { refused } = await attempt(client, ...adding('tags', 'open', ours, member))
+      if ((refused === null) !== (member.role !== 'read_only'))
+        problems.push(`${member.role} makes a tag where everyone may: ${refused ?? 'done'}`)
+    })
+  await client.query('update organizations set members_add_tags = false where org_id = $1', [ours])
+  return problems
+}
+
 /** A transaction that says which company, but not who: it sees nothing and adds nothing. */
 async function checkNobody(client: pg.Client): Promise<string[]> {
   return standingAs(client, { role: 'partnered_team', team_role: 'admin' }, async () => {
@@ -161,6 +209,12 @@ const wordOf = (member: Member): string =>
     (word) => idOf(`m_${word}`) === member.id,
   ) ?? ''
 type Statement = [text: string, values: unknown[]]
+
+/** Names somebody in the entry that a member wrote at a partner. */
+const mentioning = (org: string, written: string, who: string): Statement => [
+  'insert into mentions (org_id, entry_id, member_id) values ($1, $2, $3)',
+  [org, idOf(`mine_${written}`), idOf(who)],
+]
 
 function adding(table: string, partner: string, org: string, member: Member): Statement {
   const p = idOf(`p_${partner}`)
@@ -201,6 +255,8 @@ function adding(table: string, partner: string, org: string, member: Member): St
         "insert into file_chunks (org_id, file_id, place, bytes) values ($1, $2, 1, 'x')",
         [org, idOf(`fpart_${wordOf(member)}_${partner}`)],
       ]
+    case 'mentions':
+      return mentioning(org, `${wordOf(member)}_${partner}`, 'm_admin')
     case 'shares':
       return [
         'insert into shares (org_id, id, partner_id, deal_id, shared_by, shared_at, effective_at) values ($1, $2, $3, $4, $5, $6, $6)',
@@ -228,12 +284,43 @@ function adding(table: string, partner: string, org: string, member: Member): St
         'insert into view_pins (org_id, member_id, view_id, created_at) values ($1, $2, $3, $4)',
         [org, member.id, idOf('v_shared'), now],
       ]
+    case 'custom_values':
+      return [
+        "insert into custom_values (org_id, partner_id, field_id, text_value, updated_at) values ($1, $2, $3, 'x', $4)",
+        [org, p, idOf('f_other'), now],
+      ]
+    case 'partner_types':
+    case 'contact_roles':
+      return [
+        `insert into ${table} (org_id, id, key, name, place, created_at) values ($1, $2, 'new', 'new', 9, $3)`,
+        [org, some, now],
+      ]
+    case 'custom_fields':
+      return [
+        "insert into custom_fields (org_id, id, name, purpose, kind, place, created_at) values ($1, $2, 'new', 'x', 'text', 9, $3)",
+        [org, some, now],
+      ]
     case 'tags':
       return ["insert into tags (org_id, id, name, created_at) values ($1, $2, 'new', $3)", [org, some, now]]
     case 'members':
       return [
         "insert into members (org_id, id, person_id, name, email, role, created_at) values ($1, $2, 'new', 'new', 'new@x.example', 'member', $3)",
         [org, some, now],
+      ]
+    case 'import_rows':
+      return [
+        "insert into import_rows (org_id, import_id, line, reading, state, decision, record_id, row) values ($1, $2, 3, 1, 'new', 'import', $3, '{}')",
+        [org, idOf(`i_${wordOf(member)}`), some],
+      ]
+    case 'import_pieces':
+      return [
+        "insert into import_pieces (org_id, import_id, place, bytes) values ($1, $2, 1, 'x')",
+        [org, idOf(`i_${wordOf(member)}`)],
+      ]
+    case 'parked_deals':
+      return [
+        "insert into parked_deals (org_id, id, import_id, member_id, line, partner_name, deal, created_at) values ($1, $2, $3, $4, 3, 'x', '{}', $5)",
+        [org, some, idOf('i_owner'), member.id, now],
       ]
     default:
       return [
@@ -251,23 +338,48 @@ const addable = [
   'invitations',
   'deals',
   'entries',
+  'mentions',
   'files',
   'file_chunks',
   'shares',
   'partner_tags',
+  'custom_values',
   'partner_members',
   'different_partners',
   'tags',
+  'partner_types',
+  'contact_roles',
+  'custom_fields',
   'members',
   'imports',
+  'import_rows',
+  'import_pieces',
+  'parked_deals',
 ]
-const of_company = ['partners', 'views', 'view_pins', 'tags', 'members', 'imports']
+const of_company = [
+  'partners',
+  'views',
+  'view_pins',
+  'tags',
+  'partner_types',
+  'contact_roles',
+  'custom_fields',
+  'members',
+  'imports',
+  'import_rows',
+  'import_pieces',
+  'parked_deals',
+]
 
 function mayAdd(tables: Tables, member: Member, table: string, partner: string): boolean {
   const row = tables.partners?.find((one) => one.id === idOf(`p_${partner}`))
   if (table === 'partners' || table === 'imports' || table === 'views') return member.role !== 'read_only'
   if (table === 'view_pins') return true
-  if (table === 'tags' || table === 'members') return member.role === 'admin'
+  if (table === 'parked_deals') return member.role !== 'read_only'
+  if (table === 'import_rows' || table === 'import_pieces')
+    return member.role !== 'read_only' && tables.imports?.some((one) => one.member_id === member.id) === true
+  if (['tags', 'partner_types', 'contact_roles', 'custom_fields', 'members'].includes(table))
+    return member.role === 'admin'
   if (table === 'different_partners') {
     const pair = [row, tables.partners?.find((one) => one.id === idOf('p_readers'))]
     return pair.every((one) => seesPartner(tables, member, one)) && pair.some((one) => worksWith(tables, member, one))
@@ -296,7 +408,19 @@ async function checkAdding(client: pg.Client, tables: Tables, member: Member): P
   }
   // In somebody else's name, or so that a team-only line would leave: never.
   const other = { ...member, id: idOf('m_reader') }
-  for (const table of ['invitations', 'entries', 'files', 'file_chunks', 'shares', 'imports', 'views', 'view_pins'])
+  for (const table of [
+    'invitations',
+    'entries',
+    'files',
+    'file_chunks',
+    'shares',
+    'imports',
+    'import_rows',
+    'import_pieces',
+    'parked_deals',
+    'views',
+    'view_pins',
+  ])
     say(
       (await attempt(client, ...adding(table, 'open', ours, other))).refused,
       member.id === other.id && mayAdd(tables, member, table, 'open'),
@@ -326,13 +450,22 @@ async function checkAdding(client: pg.Client, tables: Tables, member: Member): P
       ],
     ),
     // To a file that is finished, and past the end of one that is not.
-    ...([['fteam_open', 1], [`fpart_${wordOf(member)}_open`, 2]] as const).map(
+    ...(
+      [
+        ['fteam_open', 1],
+        [`fpart_${wordOf(member)}_open`, 2],
+      ] as const
+    ).map(
       ([file, place]): Statement => [
         "insert into file_chunks (org_id, file_id, place, bytes) values ($1, $2, $3, 'x')",
         [ours, idOf(file), place],
       ],
     ),
   ]
+  never.push(
+    mentioning(ours, `${wordOf(member) === 'admin' ? 'owner' : 'admin'}_open`, 'm_worker'),
+    mentioning(ours, `${wordOf(member)}_picked`, 'm_outsider'),
+  )
   for (const [at, statement] of never.entries())
     say((await attempt(client, ...statement)).refused, false, `what nobody may add, ${at + 1}`)
   say(

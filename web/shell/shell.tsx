@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { CircleCheck, CircleHelp, ContactRound, Ellipsis, House, Inbox, Kanban, KeyRound, Settings } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react'
 import { countInbox, getHome } from '#shared/inbox.ts'
 import { countPartners } from '#shared/partners.ts'
 import { paths } from '../paths.ts'
@@ -9,12 +9,15 @@ import { ask } from '../query.ts'
 import { AppFrame, type NavItem } from '../ui/app-frame.tsx'
 import { ErrorState } from '../ui/states.tsx'
 import { useHotkeys } from '../ui/use-hotkeys.ts'
+import { catchKeys } from './early-keys.ts'
 import { useGo } from './go.ts'
 import { helpFor } from './help-for.ts'
+import { savedViewsQuery } from './saved-views.ts'
 import { useSession } from './session.tsx'
 import { UserMenu } from './user-menu.tsx'
 
-const FindOrDo = lazy(() => import('./find-or-do.tsx').then((m) => ({ default: m.FindOrDo })))
+const loadFind = () => import('./find-or-do.tsx').then((m) => ({ default: m.FindOrDo }))
+const FindOrDo = lazy(loadFind)
 const Shortcuts = lazy(() => import('./shortcuts.tsx').then((m) => ({ default: m.Shortcuts })))
 
 /** The frame of every page of the team: navigation, search, keys. Sends strangers to sign in. */
@@ -46,12 +49,25 @@ function Leave({ to }: { to: string }) {
 
 function Frame({ company, name }: { company: string; name: string }) {
   const [open, setOpen] = useState<'find' | 'keys' | null>(null)
-  const nav = useNavigation(() => setOpen('find'))
+  // What is typed while the palette is on its way belongs to it.
+  const caught = useRef<(() => string) | null>(null)
+  const find = () => {
+    if (open === 'find') return
+    caught.current?.()
+    caught.current = catchKeys()
+    setOpen('find')
+  }
+  const handOver = useCallback(() => {
+    const text = caught.current?.() ?? ''
+    caught.current = null
+    return text
+  }, [])
+  const nav = useNavigation(find)
   const go = useGo()
   const { canWrite } = useSession()
   const close = () => setOpen(null)
   useHotkeys({
-    'mod+k': () => setOpen('find'),
+    'mod+k': find,
     '?': () => setOpen('keys'),
     'g h': () => go(paths.home),
     'g i': () => go(paths.inbox),
@@ -68,11 +84,12 @@ function Frame({ company, name }: { company: string; name: string }) {
       foot={nav.foot}
       phoneNav={nav.phone}
       user={<UserMenu name={name} onKeys={() => setOpen('keys')} />}
-      onFind={() => setOpen('find')}
+      pinned={nav.pinned}
+      onFind={find}
     >
       <Outlet />
       <Lazy when={open === 'find'}>
-        <FindOrDo onClose={close} />
+        <FindOrDo onClose={close} onReady={handOver} />
       </Lazy>
       <Lazy when={open === 'keys'}>
         <Shortcuts onClose={close} />
@@ -85,10 +102,14 @@ function Lazy({ when, children }: { when: boolean; children: ReactNode }) {
   return when ? <Suspense fallback={null}>{children}</Suspense> : null
 }
 
-function useNavigation(onMore: () => void): { main: NavItem[]; foot: NavItem[]; phone: NavItem[] } {
+type Pinned = { href: string; label: string; current: boolean }
+
+function useNavigation(onMore: () => void): { main: NavItem[]; pinned: Pinned[]; foot: NavItem[]; phone: NavItem[] } {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const { data: inbox } = useQuery({ ...ask(countInbox, {}), refetchInterval: 30_000 })
   const { data: partners } = useQuery(ask(countPartners, {}))
+  const saved = useRouterState({ select: (state): unknown => (state.location.search as Record<string, unknown>).saved })
+  const { data: views } = useQuery(savedViewsQuery)
   const { data: home } = useQuery({ ...ask(getHome, {}), staleTime: 60_000 })
   const at = (href: string) => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`))
   const item = (label: string, href: string, icon: ReactNode, more: Partial<NavItem> = {}): NavItem => ({
@@ -110,6 +131,13 @@ function useNavigation(onMore: () => void): { main: NavItem[]; foot: NavItem[]; 
   }
   return {
     main: [items.home, items.inbox, items.partners, items.deals, items.review, items.access],
+    pinned: (views?.items ?? [])
+      .filter((view) => view.pinned)
+      .map(({ id, screen, query, name }) => ({
+        href: paths.savedView(screen, id, query),
+        label: name,
+        current: saved === id,
+      })),
     foot: [items.settings, items.help],
     phone: [
       items.home,

@@ -11,6 +11,8 @@ export type Command = {
   label: string
   group?: string
   keys?: string
+  /** Said under the label. */
+  hint?: string
   icon?: ReactNode
   words?: string
   run: () => void
@@ -19,11 +21,13 @@ type Props = {
   open: boolean
   onOpenChange: (open: boolean) => void
   commands: Command[]
+  /** What was typed before the menu was there. */
+  typed?: string
   search?: (query: string, signal: AbortSignal) => Promise<Command[]>
 }
 
 /** The palette: type to find a place, a thing (`search`) or an act, Enter runs it. Each act shows its own keys. */
-export function CommandMenu({ open, onOpenChange, commands, search }: Props) {
+export function CommandMenu({ open, onOpenChange, commands, typed, search }: Props) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
@@ -31,7 +35,7 @@ export function CommandMenu({ open, onOpenChange, commands, search }: Props) {
         <Base.Viewport className="ui-dialog-place ui-command-place">
           <Base.Popup className="ui-dialog ui-command">
             <Base.Title className="ui-vh">Find or do</Base.Title>
-            <Palette commands={commands} search={search} onDone={() => onOpenChange(false)} />
+            <Palette commands={commands} typed={typed} search={search} onDone={() => onOpenChange(false)} />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>
@@ -39,8 +43,13 @@ export function CommandMenu({ open, onOpenChange, commands, search }: Props) {
   )
 }
 
-function Palette({ commands, search, onDone }: Pick<Props, 'commands' | 'search'> & { onDone: () => void }) {
-  const [query, setQuery] = useState('')
+function Palette({
+  commands,
+  typed = '',
+  search,
+  onDone,
+}: Pick<Props, 'commands' | 'typed' | 'search'> & { onDone: () => void }) {
+  const [query, setQuery] = useState(typed)
   const [at, setAt] = useState(0)
   const found = useFound(query, search)
   const list = useRef<HTMLDivElement>(null)
@@ -110,7 +119,10 @@ function Palette({ commands, search, onDone }: Pick<Props, 'commands' | 'search'
               onClick={() => run(command)}
             >
               {command.icon}
-              <span className="ui-menu-label">{command.label}</span>
+              <span className="ui-menu-label">
+                {command.label}
+                {command.hint && <span className="ui-menu-hint">{command.hint}</span>}
+              </span>
               {command.keys && <Kbd keys={command.keys} />}
             </div>
           </div>

@@ -1,4 +1,4 @@
-import { type ComponentProps, type KeyboardEvent, type RefObject, useId, useState } from 'react'
+import { type ComponentProps, type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
 import { Avatar } from './avatar.tsx'
 import { type Place, placeOf } from './caret-place.ts'
 import { type Named, nameBefore, peopleLike } from './names-in.ts'
@@ -32,6 +32,16 @@ export function NamingArea({ value, onChange, people, nobody, text, onKeyDown, .
     setTyping(it && { ...it, place: placeOf(area, it.from) })
     setAt(0)
   }
+  const isTyping = typing !== null
+  useEffect(() => {
+    if (!isTyping) return
+    const move = () => {
+      const area = text.current
+      if (area) setTyping((it) => it && { ...it, place: placeOf(area, it.from) })
+    }
+    window.addEventListener('resize', move)
+    return () => window.removeEventListener('resize', move)
+  }, [isTyping, text])
   const choose = (person: Named | undefined) => {
     const area = text.current
     if (!area || !typing || !person) return

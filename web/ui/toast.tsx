@@ -30,8 +30,9 @@ export function useToast(): Toasts {
   return toasts
 }
 
-const stays = ({ undo, action, holdSeconds }: Toast) =>
-  undo !== undefined || action !== undefined || holdSeconds !== undefined
+// A message that only says something makes way for the next one; what can still be undone stays, one beside the newest.
+const undoable = ({ undo, action, holdSeconds }: Toast) =>
+  holdSeconds === undefined && (undo !== undefined || action !== undefined)
 
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [list, setList] = useState<Toast[]>([])
@@ -42,8 +43,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       show: (toast) => {
         last.current += 1
         const id = last.current
-        // A message that only says something makes way for the next; one that can be undone or still waits stays, two at most.
-        setList((all) => [...all.filter(stays).slice(-1), { ...toast, id }])
+        setList((all) => [
+          ...all.filter((one) => one.holdSeconds !== undefined),
+          ...all.filter(undoable).slice(-1),
+          { ...toast, id },
+        ])
         return id
       },
       dismiss,

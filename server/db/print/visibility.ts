@@ -59,6 +59,12 @@ function roleSection(role: string, rules: Policy[], grants: Grant[], comments: M
 
 type View = { object: string; definition: string; names: string[] }
 
+// What the views in an order of their own ask once, before everything, is read where it is used.
+const inPlace = (definition: string): string =>
+  definition
+    .replace(/^\s*WITH eyes_once AS MATERIALIZED \(.*?\n\s*\)\n/s, '')
+    .replaceAll('eyes_once w', 'portal.eyes() w')
+
 async function viewSection(client: pg.Client, grants: Grant[], comments: Map<string, string>): Promise<string[]> {
   const views = await rowsOf<View>(
     client,
@@ -67,7 +73,7 @@ async function viewSection(client: pg.Client, grants: Grant[], comments: Map<str
     from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'portal' and c.relkind = 'v' order by c.relname`,
   )
   return views.map((view) => {
-    const parts = readView(view.definition, view.names)
+    const parts = readView(inPlace(view.definition), view.names)
     const comment = comments.get(`view ${view.object}`)
     const writes = grants
       .filter(

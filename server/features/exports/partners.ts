@@ -61,7 +61,7 @@ async function* pagesOfIds(tx: Tx, { format: _, ids, ...query }: Asked): AsyncIt
   }
   let cursor: string | undefined
   do {
-    const { items, next } = await listPartners(tx, { ...query, cursor, limit: page_size })
+    const { items, next } = await listPartners(tx, { ...query, cursor, limit: page_size }, true)
     yield items.map(({ id }) => id)
     cursor = next ?? undefined
   } while (cursor)

@@ -218,6 +218,9 @@ describe('who sees a file', () => {
     expect(await theirs()).toEqual([
       expect.objectContaining({ id: file.id, deal: { ref: deal.ref, customer_company: 'Hafen Terminal AG' } }),
     ])
+    const of = async (ref: string) =>
+      (await cast.ana.does(api.listPortalFiles, { params: workspace(), query: { ref } })).items.map(({ id }) => id)
+    expect([await of(deal.ref), await of('D-0')]).toEqual([[file.id], []])
     expect(
       (await cast.dana.does(api.listDealFiles, { params: { deal: deal.id }, query: {} })).items.map(({ id }) => id),
     ).toEqual([file.id])

@@ -22,13 +22,14 @@ export async function addNewDeals(tx: Tx, rows: Sql, many: number, import_id: st
         coalesce(d.ask, 'Imported without an ask.'),
         coalesce((select m.id from members m where m.id = d.our_owner_id and m.deactivated_at is null
           and (p.team_access = 'everyone' or m.id in (select app.members_who_see(p.id)))), (select app.member())),
-        (select c.id from contacts c where c.partner_id = p.id and c.left_at is null and lower(c.name) = lower(d.their_owner_name) order by c.is_main desc, c.id limit 1),
+        (select c.id from contacts c where c.partner_id = p.id and c.left_at is null and (c.id = d.their_owner_id or lower(c.name) = lower(d.their_owner_name))
+          order by c.id = d.their_owner_id desc nulls last, c.is_main desc, c.id limit 1),
         coalesce(d.stage, 'New'), d.outcome, case when d.outcome is not null then (select app.now()) end, case when d.outcome is not null then 'nobody' else 'us' end,
         ${import_id}::uuid, (select app.member()), (select app.now()), (select app.now()), (select app.now()), (select app.now())
       from (${rows}) r join partners p on p.id = r.partner_id
       cross join lateral jsonb_to_record(r.deal) d(kind text, direction text, customer_company text, customer_domain text, customer_contact_name text,
         customer_contact_email text, customer_contact_phone text, value_minor bigint, currency text, expected_close date, ask text, our_owner_id uuid,
-        their_owner_name text, stage text, outcome text)
+        their_owner_id uuid, their_owner_name text, stage text, outcome text)
       where not exists (select from deals o where o.id = r.id)
       on conflict (org_id, ref) do nothing`)
     added += now
@@ -43,29 +44,23 @@ export async function addNewDeals(tx: Tx, rows: Sql, many: number, import_id: st
   return added
 }
 
-/** Deals whose partner is here and may be worked with by whoever imports. */
+/** Adds the deals whose partner is here, not archived, and theirs to work with; the others wait until somebody says which partner it is. */
 export const addDeals =
   (tx: Tx): Step =>
   async (import_id, from, to) => {
+    const these = sql`r.import_id = ${import_id}::uuid and r.decision = 'import' and r.line > ${from} and r.line <= ${to}`
+    const placed = sql`coalesce((r.row #>> '{deal,partner_id}')::uuid in (select p.id from partners p where p.archived_at is null)
+      and (r.row #>> '{deal,partner_id}')::uuid not in (select app.view_only_partners()), false)`
     const rows = sql`
-      select r.record_id as id, (r.row #>> '{deal,partner_id}')::uuid as partner_id, r.row -> 'deal' as deal, row_number() over (order by r.line)::int as at
-      from import_rows r
-      where r.import_id = ${import_id}::uuid and r.decision = 'import' and r.state <> 'parked' and r.line > ${from} and r.line <= ${to}
-        and (r.row #>> '{deal,partner_id}')::uuid in (select p.id from partners p where p.archived_at is null)
-        and (r.row #>> '{deal,partner_id}')::uuid not in (select app.view_only_partners())`
+      select r.record_id as id, (r.row #>> '{deal,partner_id}')::uuid as partner_id, r.row -> 'deal' || jsonb_build_object('notes', r.row -> 'notes') as deal,
+        row_number() over (order by r.line)::int as at
+      from import_rows r where ${these} and ${placed}`
     const there = await tx.row<{ many: number }>(sql`select count(*)::int as many from (${rows}) r`)
     const added = await addNewDeals(tx, rows, there?.many ?? 0, import_id)
-    return { added }
-  }
-
-/** Deals whose partner is not known wait until somebody says which one it is. */
-export const parkDeals =
-  (tx: Tx): Step =>
-  async (import_id, from, to) => ({
-    parked: await tx.run(sql`
+    const parked = await tx.run(sql`
       insert into parked_deals (org_id, id, import_id, member_id, line, partner_name, deal, created_at)
-      select (select app.org()), r.record_id, ${import_id}::uuid, (select app.member()), r.line, left(coalesce(nullif(r.row #>> '{deal,partner_name}', ''), 'No partner named'), 200),
-        r.row -> 'deal', (select app.now())
-      from import_rows r
-      where r.import_id = ${import_id}::uuid and r.decision = 'import' and r.state = 'parked' and r.line > ${from} and r.line <= ${to}`),
-  })
+      select (select app.org()), r.record_id, ${import_id}::uuid, (select app.member()), r.line,
+        left(coalesce(nullif(r.row #>> '{deal,partner_name}', ''), 'No partner named'), 200), r.row -> 'deal' || jsonb_build_object('notes', r.row -> 'notes'), (select app.now())
+      from import_rows r where ${these} and not ${placed}`)
+    return { added, parked }
+  }

@@ -3,7 +3,7 @@ import { sql } from '#server/db/sql.ts'
 import { beginAct } from '#server/features/acts/acts.ts'
 import type { Product } from '#server/product.ts'
 import type { Import } from '#shared/imports.ts'
-import { addDeals, parkDeals } from './adding-deals.ts'
+import { addDeals } from './adding-deals.ts'
 import { addPartners } from './adding-partners.ts'
 import { fail, Left, passing } from './failing.ts'
 import { updatePartners } from './updating-partners.ts'
@@ -67,17 +67,14 @@ async function carryOut(tx: Tx, work: string, sign: Sign): Promise<void> {
   const act = await beginAct(tx, 'import', `Import of ${it.file_name}: ${says || 'nothing'}`, hours_to_undo)
   const result: Result = { added: 0, updated: 0, contacts: 0, skipped: 0, parked: 0, problem: null }
   let done = 0
-  const steps: [decision: 'update' | 'import', state: 'any' | 'parked' | 'placed', step: Step][] =
+  const steps: [decision: 'update' | 'import', step: Step][] =
     it.kind === 'deals'
-      ? [
-          ['import', 'placed', addDeals(tx)],
-          ['import', 'parked', parkDeals(tx)],
-        ]
+      ? [['import', addDeals(tx)]]
       : [
-          ['update', 'any', updatePartners(tx)],
-          ['import', 'any', addPartners(tx)],
+          ['update', updatePartners(tx)],
+          ['import', addPartners(tx)],
         ]
-  for (const [decision, state, step] of steps) {
+  for (const [decision, step] of steps) {
     // What a person's own change would be asked about, an update is asked about too; what is added is not news.
     if (decision === 'import') await tx.run(sql`select app.import_quietly(${it.id}::uuid)`)
     for (let from = 0; ; ) {
@@ -85,8 +82,7 @@ async function carryOut(tx: Tx, work: string, sign: Sign): Promise<void> {
         select max(line) as to, count(*)::int as rows from (
           select r.line from import_rows r
           where r.import_id = ${it.id}::uuid and r.decision = ${decision} and r.line > ${from}
-            and (${state} = 'any' or (r.state = 'parked') = (${state} = 'parked'))
-          order by r.line limit ${rows_at_once}) some`)
+          order by r.line limit ${rows_at_once}) next_rows`)
       if (!next?.to) break
       for (const [name, n] of Object.entries(await step(it.id, from, next.to))) result[name as 'added'] += n as number
       from = next.to

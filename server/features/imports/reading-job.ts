@@ -39,7 +39,7 @@ export async function readImportedSheet(product: Product, work: string, last: bo
 /** Everything a sheet is read with; texts stay texts. */
 async function takeSheet(tx: Tx, work: string): Promise<Wanted | null> {
   const it = await tx.row<{ id: string; version: number; kind: Input['kind']; size: number; changes: string }>(sql`
-    select i.id, i.version, nullif(i.mapping ->> 'kind', '') as kind, (select coalesce(sum(length(p.bytes)), 0)::int from import_pieces p where p.import_id = i.id) as size,
+    select i.id, i.version, coalesce(i.mapping ->> 'kind', case when i.checked is not null then i.kind end) as kind, (select coalesce(sum(length(p.bytes)), 0)::int from import_pieces p where p.import_id = i.id) as size,
       (coalesce(i.mapping, '{}') || jsonb_build_object(
         'taken', (select coalesce(jsonb_agg(r.line), '[]') from import_rows r where r.import_id = i.id and r.taken),
         'edits', (select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'index', e.key::int, 'text', e.value)), '[]')
@@ -48,6 +48,7 @@ async function takeSheet(tx: Tx, work: string): Promise<Wanted | null> {
   if (!it) return null
   const around = await tx.row<{ it: string }>(sql`
     select jsonb_build_object(
+      'currency', (select o.currency from organizations o),
       'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'email', m.email)), '[]') from members m where m.deactivated_at is null),
       'types', (select coalesce(jsonb_agg(jsonb_build_object('key', t.key, 'name', t.name) order by t.place), '[]') from partner_types t where t.archived_at is null),
       'roles', (select coalesce(jsonb_agg(jsonb_build_object('key', t.key, 'name', t.name) order by t.place), '[]') from contact_roles t where t.archived_at is null),
@@ -55,7 +56,11 @@ async function takeSheet(tx: Tx, work: string): Promise<Wanted | null> {
         from custom_fields f where f.archived_at is null),
       'existing', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'legal_name', p.legal_name, 'name_key', p.name_key, 'domain', p.domain,
           'emails', coalesce((select jsonb_agg(lower(c.email)) from contacts c where c.partner_id = p.id and c.email is not null), '[]'))), '[]')
-        from partners p))::text as it`)
+        from partners p),
+      'contacts', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'partner_id', c.partner_id, 'name', c.name, 'email', c.email)), '[]')
+        from contacts c where ${it.kind !== 'partners'} and c.left_at is null),
+      'existing_deals', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'ref', d.ref, 'partner_id', d.partner_id, 'customer_company', d.customer_company,
+          'customer_domain', d.customer_domain, 'kind', d.kind)), '[]') from deals d where ${it.kind !== 'partners'}))::text as it`)
   const file = new Uint8Array(new ArrayBuffer(it.size))
   for (let at = 0, place = 0; at < it.size; place++) {
     const part = await tx.row<{ bytes: Buffer }>(

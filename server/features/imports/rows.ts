@@ -4,7 +4,7 @@ import { csvLine, csvStart } from '#server/features/exports/csv.ts'
 import type { Answer, Bytes } from '#shared/endpoint.ts'
 import type { importGroups, listImportRows } from '#shared/imports.ts'
 import { findImport } from './imports.ts'
-import type { OpenRow } from './opening.ts'
+import type { DealRow, PartnerRow } from './opening.ts'
 import { wouldChange } from './updating-partners.ts'
 
 type RowAnswer = Answer<typeof listImportRows>['items'][number]
@@ -15,7 +15,7 @@ type Found = {
   decision: RowAnswer['decision']
   taken: boolean
   edits: Record<string, string> | null
-  row: OpenRow & { deal?: RowAnswer['deal'] }
+  row: PartnerRow | DealRow
   owner_name: string | null
   slug: string | null
   can_update: boolean
@@ -57,7 +57,7 @@ export async function listRows(
           ${fact(sql`'owner'`, sql`(select o.name from members o where o.id = p.owner_id)`, sql`(select o.name from members o where o.id = w.owner_id)`)}
         ) f(field, was, next) where f.was is distinct from f.next) end as changes
     from page r
-    left join members m on m.id = (r.row #>> '{partner,owner_id}')::uuid
+    left join members m on m.id = coalesce(r.row #>> '{partner,owner_id}', r.row #>> '{deal,our_owner_id}')::uuid
     left join partners p on p.id = r.same_id
     left join would w on w.line = r.line
     order by r.line`)
@@ -75,10 +75,17 @@ const edited = (cells: string[], edits: Found['edits']): string[] => {
 }
 
 function present({ row, owner_name, slug, can_update, changes, edits, ...it }: Found): RowAnswer {
-  const { partner, duplicate_of: same, deal = null } = row
+  const about = {
+    ...it,
+    problems: row.problems,
+    edited: edits !== null,
+    cells: row.cells ? edited(row.cells, edits) : null,
+  }
+  if ('deal' in row) return { ...about, ...noPartner, ...presentDeal(row, owner_name) }
+  const { partner, duplicate_of: same } = row
   const main = row.contacts.find((contact) => contact.is_main) ?? row.contacts[0]
   return {
-    ...it,
+    ...about,
     legal_name: partner?.legal_name ?? null,
     type: partner?.type ?? null,
     status: partner?.status ?? null,
@@ -88,8 +95,7 @@ function present({ row, owner_name, slug, can_update, changes, edits, ...it }: F
     email_suggested: main?.email_suggested ?? null,
     contact_name: main?.name ?? null,
     extra_contacts: Math.max(row.contacts.length - 1, 0),
-    deal,
-    problems: row.problems,
+    deal: null,
     duplicate_of: same && {
       line: same.line,
       partner_slug: slug,
@@ -98,15 +104,42 @@ function present({ row, owner_name, slug, can_update, changes, edits, ...it }: F
       can_update,
       changes: changes ?? [],
     },
-    cells: row.cells ? edited(row.cells, edits) : null,
-    edited: edits !== null,
+  }
+}
+
+const noPartner = {
+  legal_name: null,
+  type: null,
+  status: null,
+  archived: false,
+  owner_name: null,
+  email: null,
+  email_suggested: null,
+  contact_name: null,
+  extra_contacts: 0,
+}
+
+function presentDeal(
+  { deal, duplicate_of: same }: DealRow,
+  our_owner_name: string | null,
+): Pick<RowAnswer, 'deal' | 'duplicate_of'> {
+  return {
+    deal: deal && { ...deal, our_owner_name },
+    duplicate_of: same && {
+      line: same.line,
+      partner_slug: null,
+      legal_name: same.customer_company,
+      why: same.why,
+      can_update: false,
+      changes: [],
+    },
   }
 }
 
 /** The broken rows as they stand in the file, with what is wrong beside them: to be mended there and brought again. */
 export async function brokenRows(tx: Tx, id: string): Promise<Bytes> {
   const { checked, file_name } = await findImport(tx, id)
-  const rows = await tx.rows<{ row: OpenRow; edits: Found['edits'] }>(
+  const rows = await tx.rows<{ row: PartnerRow | DealRow; edits: Found['edits'] }>(
     sql`select r.row, r.edits from import_rows r where r.import_id = ${id}::uuid and r.state = 'broken' order by r.line`,
   )
   const columns = (checked?.columns ?? []).map(({ heading }) => heading)

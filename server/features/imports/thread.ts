@@ -4,7 +4,7 @@ import { newId } from '#server/db/ids.ts'
 import { nameKey } from '#server/features/partners/identity.ts'
 import { slugOf, workspaceOf } from '#server/features/partners/slugs.ts'
 import type { Input } from './apart.ts'
-import { type Opened, openSheet } from './opening.ts'
+import { type DealRow, type Opened, openSheet, type PartnerRow } from './opening.ts'
 
 /** A row as the table of rows takes it. */
 export type Kept = {
@@ -24,19 +24,19 @@ const rows_at_once = 500
 const port = parentPort!
 const tell = (message: Told) => port.postMessage(message)
 
-function keep(row: Opened['rows'] extends Iterable<infer Row> ? Row : never): Kept {
-  const name = 'partner' in row ? (row.partner?.legal_name ?? '') : ''
+function keep(row: PartnerRow | DealRow): Kept {
+  const { line, state, decision } = row
+  const about = { line, state, decision, record_id: newId() }
+  if ('deal' in row) return { ...about, typo: false, slug: null, name_key: null, same_id: null, row }
+  const name = row.partner?.legal_name ?? ''
   return {
-    line: row.line,
-    state: row.state,
-    decision: row.decision,
-    typo: row.contacts.some((contact) => contact.email_suggested),
-    record_id: newId(),
+    ...about,
+    typo: state !== 'dropped' && row.contacts.some((contact) => contact.email_suggested),
     slug: name ? slugOf(name) : null,
     name_key: name ? nameKey(name) : null,
     same_id: row.duplicate_of?.partner_id ?? null,
-    // The end of the workspace's address, made here since only code makes it.
-    row: name ? { ...row, end: workspaceOf('').slice(1) } : row,
+    // The end of the workspace's address: only code makes one that nobody guesses.
+    row: { ...row, end: workspaceOf('').slice(1) },
   }
 }
 

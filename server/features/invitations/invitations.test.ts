@@ -80,7 +80,47 @@ describe('An invitation', () => {
     const link = await token(invitation)
     await cast.dana.does(withdrawInvitation, { params: { invitation } })
     expect(await stateOf(contact.id)).toBe('withdrawn')
-    expect((await world.stranger.call(readInvitation, { body: { token: link } })).status).toBe(404)
+    const read = { body: { token: link } }
+    expect(await world.stranger.does(readInvitation, read)).toMatchObject({
+      state: 'withdrawn',
+      company: 'Halden Software',
+      sent_by: 'Dana Reyes',
+      message: '',
+      email: '',
+      workspace: '',
+    })
+    expect((await world.stranger.call(preferEmail, read)).status).toBe(404)
+    const person = await world.signIn(contact.name, contact.email ?? '')
+    expect((await person.call(acceptInvitation, read)).status).toBe(410)
+  })
+  test('whose link was copied before its message left has two: neither ends the other, the next copy ends both', async () => {
+    const { contact, invitation } = await invite()
+    const copied = await token(invitation)
+    await world.pass(seconds(11))
+    await world.settle()
+    const row = (await cast.dana.does(listOutbox, {})).items.find(({ to_email }) => to_email === contact.email)
+    const mail = await cast.dana.does(getOutboxMail, { params: { mail: row?.id ?? '' } })
+    const mailed = mail.links[0]?.split('/i/')[1] ?? ''
+    const statusOf = async (link: string) =>
+      (await world.stranger.call(readInvitation, { body: { token: link } })).status
+    expect([await statusOf(copied), await statusOf(mailed)]).toEqual([200, 200])
+    const next = await token(invitation)
+    expect([await statusOf(copied), await statusOf(mailed), await statusOf(next)]).toEqual([404, 404, 200])
+    const person = await world.signIn(contact.name, contact.email ?? '')
+    expect((await person.call(acceptInvitation, { body: { token: mailed } })).status).toBe(410)
+    expect((await person.call(acceptInvitation, { body: { token: next } })).status).toBe(200)
+  })
+  test('lets in with the link of its message as well as with the copied one', async () => {
+    const { contact, invitation } = await invite()
+    const copied = await token(invitation)
+    await world.pass(seconds(11))
+    await world.settle()
+    const person = await world.signIn(contact.name, contact.email ?? '')
+    expect((await person.call(acceptInvitation, { body: { token: copied } })).status).toBe(200)
+    const { rows } = await world.admin.query(
+      "select count(*)::int as n from audit_rows where table_name = 'invitations' and changes::text ~ '_hash'",
+    )
+    expect(rows[0].n).toBe(0)
   })
   test('has one link at a time: copying makes a new one', async () => {
     const { invitation } = await invite()

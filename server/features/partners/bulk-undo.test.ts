@@ -68,7 +68,9 @@ const chosen = () =>
     ),
   )
 
-test('many changed at once and undone, one after the other, is what it was: every column of every table', async () => {
+test('many changed at once and undone, one after the other, is what it was: every column of every table', {
+  timeout: 120_000,
+}, async () => {
   let changed = 0
   await fc.assert(
     fc.asyncProperty(
@@ -114,7 +116,7 @@ test('many changed at once and undone, one after the other, is what it was: ever
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 12 },
   )
   expect(changed).toBeGreaterThan(10)
 })

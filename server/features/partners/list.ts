@@ -33,23 +33,31 @@ const best = {
   down: false,
 }
 // More than these many of a kind are not told apart by scrolling, but by another letter.
-const most_found = 200
+const most_found = 100
 
 /** Where the rows come from, what they must be, and their order: by how well the search finds them where no other was chosen. */
-function plan(query: Query) {
+function plan(query: Query, whole: boolean) {
   const { q, sort, ...chosen } = query
   if (!q?.trim() || sort)
     return { from: sql`partners p`, wanted: conditions(query), ...orders[sort ?? 'name'], named: sort ?? 'name' }
   const narrow =
-    Object.keys(chosen).some((name) => !['cursor', 'limit', 'view'].includes(name)) || (query.view ?? 'all') !== 'all'
+    whole ||
+    Object.keys(chosen).some((name) => !['cursor', 'limit', 'view'].includes(name)) ||
+    (query.view ?? 'all') !== 'all'
   const found = narrow ? sql`app.search_partners(${q}, null)` : sql`app.search_partners(${q}, ${most_found})`
-  return { from: sql`${found} f join partners p on p.id = f.id`, wanted: filters(chosen), ...best, named: 'best' }
+  // One look-up a row that was found, never a walk through all partners.
+  return {
+    from: sql`${found} f cross join lateral (select * from partners p where p.id = f.id offset 0) p`,
+    wanted: filters(chosen),
+    ...best,
+    named: 'best',
+  }
 }
 
-/** Partners, page by page: the page is taken first, then names are joined to its rows alone. */
-export async function listPartners(tx: Tx, query: Query): Promise<Answer<typeof listEndpoint>> {
+/** Partners, page by page: the page is taken first, then names are joined to its rows alone. `whole`: also what a search would cut off. */
+export async function listPartners(tx: Tx, query: Query, whole = false): Promise<Answer<typeof listEndpoint>> {
   const { cursor, limit = 50 } = query
-  const { from, wanted, key, type, down, named } = plan(query)
+  const { from, wanted, key, type, down, named } = plan(query, whole)
   if (cursor) {
     const last = readCursor(cursor, named)
     const place = sql`(${last.key}${type}, ${last.id}::uuid)`

@@ -1,5 +1,6 @@
 import type { Tx } from '#server/db/actor.ts'
 import { join, type Sql, sql } from '#server/db/sql.ts'
+import { customOf } from '#server/features/custom-fields/values.ts'
 import { conflict, forbidden, notFound } from '#server/http/errors.ts'
 import type { Given } from '#shared/endpoint.ts'
 import type { editPartner as editEndpoint, Partner } from '#shared/partners.ts'
@@ -28,7 +29,7 @@ async function read(tx: Tx, which: Sql): Promise<Partner> {
           and e.created_at > (select app.now()) - interval '84 days'
         group by 1) counted using (week)) as activity_weeks,
       json_build_object('work', app.can_work_with(p.id), 'decide', app.can_decide_on(p.id)) as can,
-      ${tagsOf}
+      ${tagsOf}, ${customOf}
     from partners p where p.id = ${which}`)
   if (!partner) throw notFound()
   return partner

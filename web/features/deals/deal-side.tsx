@@ -7,6 +7,7 @@ import { Button, TextButton } from '../../ui/button.tsx'
 import { Card, KeyValues } from '../../ui/card.tsx'
 import { Link } from '../../ui/link.tsx'
 import { formatMoney } from '../../ui/money.tsx'
+import { DealFiles } from './deal-files.tsx'
 import type { Panel } from './deal-page.tsx'
 import { OurOwner, TheirOwner } from './owners.tsx'
 import { useSharing } from './sharing.ts'
@@ -31,6 +32,7 @@ export function DealSide({ deal, onOpen, owner }: Props) {
         />
       </Card>
       <SeenCard deal={deal} onOpen={onOpen} />
+      <DealFiles deal={deal} />
     </aside>
   )
 }

@@ -18,6 +18,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/use-title.ts'
+import { DealsExport } from '../exports/export-menu.tsx'
 import { DealBoard } from './deal-board.tsx'
 import { DealTable } from './deal-table.tsx'
 import { PartnerPicker } from './partner-picker.tsx'
@@ -62,6 +63,13 @@ export function DealsPage() {
               { value: 'board', label: 'Board', icon: <Kanban /> },
               { value: 'table', label: 'Table', icon: <Rows3 /> },
             ]}
+          />
+        )}
+        {!none && (
+          <DealsExport
+            query={
+              layout === 'board' ? { ...filter, stage: chosenStages, open: 'true' } : { ...filter, stage: chosenStages }
+            }
           />
         )}
         {canWrite && !none && (

@@ -93,7 +93,24 @@ export const helpPages: HelpPage[] = [
       },
       {
         title: 'Contacts',
-        lines: ['Give each contact a role: Sales, Tech, Exec sponsor. One of them is the main contact.'],
+        lines: [
+          'Give each contact a role: Sales, Tech, Exec sponsor. One of them is the main contact. Confirm, in one click, that somebody is still right.',
+          'Somebody left? "Left the company" in their menu: open deals go to whom you name, their access ends at once, and what they did keeps their name. It can be undone for 30 days.',
+          'A new e-mail address for somebody who signs in ends that sign-in. Invite the new address afterwards.',
+        ],
+      },
+      {
+        title: 'Notes',
+        lines: [
+          '@ and a name tells a colleague who sees the partner. It reaches their Inbox once.',
+          'A team-only note is never shared itself. "Share a copy" shares the words you write there; the note stays with your team.',
+        ],
+      },
+      {
+        title: 'Archive',
+        lines: [
+          'Archive in the menu of a partner takes it out of the daily lists and ends its people’s access; you see first for whom. Restore brings everything back as it was.',
+        ],
       },
     ],
     go: { label: 'Open Tags', href: '/settings/tags' },

@@ -1,25 +1,64 @@
 import type { Answer } from '#shared/endpoint.ts'
-import { type Import, importFields, type listImportRows } from '#shared/imports.ts'
+import type { dealImportFields, Import, importFields, listImportRows } from '#shared/imports.ts'
 
-export type ImportField = (typeof importFields)[number]
 export type Row = Answer<typeof listImportRows>['items'][number]
-export type Show = 'new' | 'duplicates' | 'broken' | 'typos' | 'dropped'
+export type Show = 'new' | 'duplicates' | 'broken' | 'parked' | 'typos' | 'dropped'
 
-export const fieldNames: Record<ImportField, string> = {
+const partnerFields: Record<(typeof importFields)[number], string> = {
   legal_name: 'Legal company name',
   type: 'Type',
   status: 'Status',
   contact_name: 'Main contact',
   email: 'Main contact email',
   phone: 'Phone',
+  contact_title: 'Main contact’s title',
+  contact_role: 'Main contact’s role',
   other_contacts: 'Other contacts',
   website: 'Website',
   owner: 'Owner on your team',
   agreement_signed: 'Agreement signed',
+  works_via: 'Works via',
+  description: 'Description',
   notes: 'Notes',
   tags: 'Tags',
 }
-export const fieldOptions = importFields.map((value) => ({ value, label: fieldNames[value] }))
+const dealFields: Record<(typeof dealImportFields)[number], string> = {
+  customer_company: 'Customer',
+  customer_domain: 'Customer website',
+  partner: 'Partner',
+  kind: 'Kind',
+  direction: 'Who brought it',
+  stage: 'Stage',
+  value: 'Value',
+  currency: 'Currency',
+  expected_close: 'Expected close',
+  our_owner: 'Our owner',
+  their_owner: 'Their owner',
+  customer_contact_name: 'Customer contact',
+  customer_contact_email: 'Customer contact email',
+  customer_contact_phone: 'Customer contact phone',
+  ask: 'What you ask for',
+  notes: 'Notes',
+}
+type Kind = Import['kind']
+export const headingsOf: Record<Kind, string[]> = {
+  partners: Object.values(partnerFields),
+  deals: Object.values(dealFields),
+}
+/** The field that no sheet of this kind can do without, and the one asked for next. */
+export const needed: Record<Kind, [string, string]> = {
+  partners: ['legal_name', 'email'],
+  deals: ['customer_company', 'partner'],
+}
+
+/** What a column may feed: the fields of its kind, and those the company made itself. */
+export function fieldOptions({ kind, fields }: Pick<Import, 'kind' | 'fields'>): { value: string; label: string }[] {
+  const own = kind === 'partners' ? fields.map(({ field, name }) => ({ value: field, label: name })) : []
+  const known = Object.entries(kind === 'partners' ? partnerFields : dealFields)
+  return [...known.map(([value, label]) => ({ value, label })), ...own]
+}
+export const fieldName = (it: Pick<Import, 'kind' | 'fields'>, field: string): string =>
+  fieldOptions(it).find(({ value }) => value === field)?.label ?? 'A field'
 
 export const confidenceWords: Record<Import['columns'][number]['confidence'], string> = {
   sure: 'Sure',
@@ -27,19 +66,28 @@ export const confidenceWords: Record<Import['columns'][number]['confidence'], st
   skip: 'Skip',
 }
 
-export const groups: { show: Show; label: string; count: keyof Import['counts']; says: string }[] = [
-  { show: 'new', label: 'New', count: 'new', says: 'These are added when you import.' },
+type Group = { show: Show; label: string; count: keyof Import['counts']; says: string; always?: boolean }
+export const groups: Group[] = [
+  { show: 'new', label: 'New', count: 'new', says: 'These are added when you import.', always: true },
   {
     show: 'duplicates',
     label: 'Possible duplicates',
     count: 'duplicates',
-    says: 'They look like a partner that is here, or like another row. Skipped, unless you say otherwise.',
+    says: 'They look like something that is here, or like another row. Skipped, unless you say otherwise.',
+    always: true,
+  },
+  {
+    show: 'parked',
+    label: 'Partner not known',
+    count: 'parked',
+    says: 'No partner has this name. These deals wait on this page until you say which partner it is.',
   },
   {
     show: 'broken',
     label: 'Broken',
     count: 'broken',
-    says: 'Skipped. Mend them in your sheet and import it again: rows that are here by then are recognised.',
+    says: 'Skipped as they are. Mend the cell here and the row joins the others.',
+    always: true,
   },
   {
     show: 'typos',
@@ -51,15 +99,30 @@ export const groups: { show: Show; label: string; count: keyof Import['counts'];
     show: 'dropped',
     label: 'Left out',
     count: 'dropped',
-    says: 'Section headings, totals and rows without a partner. Nothing of these is added.',
+    says: 'Section headings, totals and rows without content. Nothing of these is added.',
+    always: true,
   },
 ]
+export const groupsOf = ({ kind, counts }: Import): Group[] =>
+  groups.filter(({ show, always, count }) => (kind === 'deals' ? show !== 'typos' : show !== 'parked') && (always || counts[count] > 0 || show === 'typos'))
 
-export const rowCount = (count: number): string => (count === 1 ? '1 row' : `${count.toLocaleString('en-GB')} rows`)
-export const partnerCount = (count: number): string =>
-  count === 1 ? '1 partner' : `${count.toLocaleString('en-GB')} partners`
-export const contactCount = (count: number): string =>
-  count === 1 ? '1 contact' : `${count.toLocaleString('en-GB')} contacts`
+const count = (n: number, one: string, many = `${one}s`): string =>
+  n === 1 ? `1 ${one}` : `${n.toLocaleString('en-GB')} ${many}`
+export const rowCount = (n: number): string => count(n, 'row')
+export const partnerCount = (n: number): string => count(n, 'partner')
+export const contactCount = (n: number): string => count(n, 'contact')
+export const dealCount = (n: number): string => count(n, 'deal')
+export const thingCount = (kind: Kind, n: number): string => (kind === 'deals' ? dealCount(n) : partnerCount(n))
+
+export const stateWords: Record<Import['state'], string> = {
+  reading: 'Being read',
+  checked: 'Not imported yet',
+  running: 'Importing',
+  done: 'Imported',
+  failed: 'Stopped',
+  cancelled: 'Cancelled',
+  undone: 'Undone',
+}
 
 const ready = 'Nothing to say'
 
@@ -67,7 +130,7 @@ const typo = 'Did you mean'
 
 /** What decides about a row: for a broken one that which broke it, else the first remark. */
 export function mainProblem(row: Row): Row['problems'][number] | undefined {
-  const breaks = ['legal_name', 'email', null]
+  const breaks = ['legal_name', 'email', 'customer_company', null]
   const broke = row.problems.find(({ field, problem }) => breaks.includes(field) && !problem.startsWith(typo))
   return (row.state === 'broken' ? broke : undefined) ?? row.problems[0]
 }

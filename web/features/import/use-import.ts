@@ -1,66 +1,72 @@
-import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type InfiniteData, type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { Answer, Input } from '#shared/endpoint.ts'
-import { checkImport, getImport, type Import, listImportRows, runImport } from '#shared/imports.ts'
+import { cancelImport, checkImport, getImport, type Import, listImportRows, listImports, runImport } from '#shared/imports.ts'
 import { ApiProblem, call } from '../../api.ts'
 import { ask } from '../../query.ts'
 import { useToast } from '../../ui/toast.tsx'
 import type { Row, Show } from './import-words.ts'
 
-const asked_again_ms = 700
-const most_rows_at_once = 5000
+const asked_again_ms = { reading: 300, running: 700 }
 const importQuery = (id: string) => ask(getImport, { params: { import: id } })
-const under_way: Import['state'][] = ['reading', 'running']
 
 /** An import as it stands; asked again while the server works on it. */
 export function useImport(id: string | undefined) {
   return useQuery({
     ...importQuery(id ?? ''),
     enabled: id !== undefined,
-    refetchInterval: ({ state }) => (state.data && under_way.includes(state.data.state) ? asked_again_ms : false),
+    refetchInterval: ({ state }) => {
+      const now = state.data?.state
+      return now === 'reading' || now === 'running' ? asked_again_ms[now] : false
+    },
     refetchIntervalInBackground: true,
   })
+}
+
+/** Rows are asked for again once the sheet has been read again. */
+export function useFreshRows(it: Import): void {
+  const queries = useQueryClient()
+  const was = useRef(it.state)
+  useEffect(() => {
+    if (was.current === 'reading' && it.state === 'checked')
+      void queries.invalidateQueries({ queryKey: [listImportRows.id, it.id] })
+    was.current = it.state
+  }, [queries, it.state, it.id])
 }
 
 export function useRows(id: string, show: Show) {
   return useInfiniteQuery({
     queryKey: [listImportRows.id, id, show],
-    queryFn: ({ pageParam, signal }) => rowsAfter(id, show, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => {
+      const query = { show, ...(pageParam ? { after: String(pageParam) } : {}) }
+      return call(listImportRows, { params: { import: id }, query }, { signal })
+    },
     initialPageParam: 0,
     getNextPageParam: (page) => page.next,
   })
 }
 
-function rowsAfter(id: string, show: Show, line: number, signal?: AbortSignal) {
-  const query = { show, ...(line ? { after: String(line) } : {}) }
-  return call(listImportRows, { params: { import: id }, query }, { signal })
-}
-
-/** The lines of a whole group. */
-async function linesOf(id: string, show: Show): Promise<number[]> {
-  const lines: number[] = []
-  for (let after: number | null = 0; after !== null; ) {
-    const page: Answer<typeof listImportRows> = await rowsAfter(id, show, after)
-    lines.push(...page.items.map((row) => row.line))
-    after = page.next
-  }
-  return lines
-}
-
-type Change = Omit<Input<typeof checkImport>['body'], 'version'>
-type Choice = { decision?: 'import' | 'skip'; take_suggestion?: boolean }
+export type Change = Omit<Input<typeof checkImport>['body'], 'version'>
 type Pages = InfiniteData<Answer<typeof listImportRows>>
 
 function decided(row: Row, change: Change): Row {
-  const choice = change.rows?.find((one) => one.line === row.line)
-  if (!choice) return row
-  const main = row.problems.find(({ field, suggestion }) => field === 'email' && suggestion)
-  const address =
-    choice.take_suggestion === undefined || !main
-      ? {}
-      : choice.take_suggestion
-        ? { email: main.suggestion, email_suggested: null }
-        : { email: main.value, email_suggested: main.suggestion }
-  return { ...row, ...address, ...(choice.decision ? { decision: choice.decision } : {}) }
+  const own = change.rows?.find((one) => one.line === row.line)
+  const all = change.group?.show === 'duplicates' && row.state === 'duplicate' ? change.group : undefined
+  const decision = own?.decision ?? all?.decision
+  const taken = own?.take_suggestion ?? (change.group?.show === 'typos' ? change.group.take_suggestion : undefined)
+  if (decision === 'update' && !row.duplicate_of?.can_update) return row
+  return { ...row, ...(decision ? { decision } : {}), ...(taken === undefined ? {} : { taken }) }
+}
+
+/** The import once nobody is reading it: what is said next is said about what stands there then. */
+async function settled(queries: QueryClient, id: string): Promise<Import> {
+  const { queryKey } = importQuery(id)
+  for (;;) {
+    const known = queries.getQueryData(queryKey)
+    if (known && known.state !== 'reading') return known
+    queries.setQueryData(queryKey, await call(getImport, { params: { import: id } }))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
 }
 
 /** What the person at the screen changes about an import, one change after the other. Rows change at once and go back if the server refuses. */
@@ -68,7 +74,6 @@ export function useChanges(id: string) {
   const queries = useQueryClient()
   const { show } = useToast()
   const { queryKey } = importQuery(id)
-  const version = () => queries.getQueryData(queryKey)?.version ?? 1
   const onError = (error: Error) => {
     const problem = error instanceof ApiProblem ? error.problem : null
     const current = problem?.current as Import | undefined
@@ -79,7 +84,10 @@ export function useChanges(id: string) {
   const scope = { id: `import ${id}` }
   const change = useMutation({
     scope,
-    mutationFn: (body: Change) => call(checkImport, { params: { import: id }, body: { version: version(), ...body } }),
+    mutationFn: async (body: Change) => {
+      const { version } = await settled(queries, id)
+      return call(checkImport, { params: { import: id }, body: { version, ...body } })
+    },
     onMutate: (body) => {
       queries.setQueriesData<Pages>(
         { queryKey: [listImportRows.id, id] },
@@ -90,28 +98,34 @@ export function useChanges(id: string) {
           },
       )
     },
-    onSuccess: (now, body) => {
-      queries.setQueryData(queryKey, now)
-      if (body.mapping) queries.removeQueries({ queryKey: [listImportRows.id, id] })
-    },
+    onSuccess: (now) => queries.setQueryData(queryKey, now),
     onError,
   })
   const run = useMutation({
     scope,
-    mutationFn: () => call(runImport, { params: { import: id }, body: { version: version() } }),
+    mutationFn: async () => {
+      const { version } = await settled(queries, id)
+      return call(runImport, { params: { import: id }, body: { version } })
+    },
     onSuccess: (now) => queries.setQueryData(queryKey, now),
     onError,
   })
-  /** Decides about every row of a group, also about those not in view. */
-  const decideAll = useMutation({
-    mutationFn: async ({ group, ...choice }: { group: Show } & Choice) => {
-      const lines = await linesOf(id, group)
-      for (let at = 0; at < lines.length; at += most_rows_at_once) {
-        const rows = lines.slice(at, at + most_rows_at_once).map((line) => ({ line, ...choice }))
-        await change.mutateAsync({ rows })
-      }
+  return { change, run }
+}
+
+/** Stops an import that is not done. */
+export function useCancel(id: string) {
+  const queries = useQueryClient()
+  const { show } = useToast()
+  const { queryKey } = importQuery(id)
+  return useMutation({
+    mutationFn: () => call(cancelImport, { params: { import: id } }),
+    onSuccess: (now) => queries.setQueryData(queryKey, now),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey })
+      void queries.invalidateQueries({ queryKey: [listImports.id] })
     },
-    onError: (error) => error instanceof ApiProblem && error.problem.current === undefined && onError(error),
+    onError: (error) =>
+      show({ tone: 'danger', text: error instanceof ApiProblem ? error.problem.detail : 'That did not work.' }),
   })
-  return { change, decideAll, run }
 }

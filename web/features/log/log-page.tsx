@@ -9,6 +9,7 @@ import { FilterBar, FilterChip } from '../../ui/filter-chip.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useTitle } from '../../ui/use-title.ts'
+import { LogExport } from '../exports/export-menu.tsx'
 import { ChangesTable } from './changes-table.tsx'
 import { channelNames } from './channels.ts'
 import { ViewsTable } from './views-table.tsx'
@@ -32,7 +33,9 @@ export function LogPage() {
   const rest = new URLSearchParams(given).toString()
   return (
     <>
-      <PageHeader title="Log" />
+      <PageHeader title="Log">
+        <LogExport lens={lens} filters={given} />
+      </PageHeader>
       <Tabs
         label="Lens"
         items={[

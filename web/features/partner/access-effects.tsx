@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Exposure } from '#shared/partners.ts'
 import { listNames } from '../../shell/deal-words.ts'
+import './access.css'
 
 const about_people = /\b(is|are) affected\.$/
 
@@ -54,7 +55,7 @@ function Records({ group }: { group: Group }) {
   return (
     <details className="partner-records">
       <summary>
-        {listNames(group.names)}: {count === 1 ? 'the one record' : `all ${count} records`}
+        {listNames(group.names)}: {count === 1 ? 'the one record' : count === 2 ? 'both records' : `all ${count} records`}
       </summary>
       <dl>
         <Things label="Will see" things={appears} />

@@ -17,8 +17,13 @@ export function ArchiveDialog({ partner, onClose }: { partner: Partner; onClose:
   const archived = partner.archived_at !== null
   const called = calledName(partner.legal_name)
   const at = { params: { partner: partner.id } }
-  const { data, isError, isFetching, refetch } = useQuery({ ...ask(previewArchive, at), staleTime: 0 })
   const [state, setState] = useState<{ busy: boolean; failed: string | null }>({ busy: false, failed: null })
+  // While it happens, what would happen is not asked again.
+  const { data, isError, isFetching, refetch } = useQuery({
+    ...ask(previewArchive, at),
+    staleTime: 0,
+    enabled: !state.busy,
+  })
   const refresh = useRefresh()
   const toast = useToast()
   const ready = isError || isFetching ? undefined : data

@@ -28,6 +28,8 @@ export function LeftDialog({ partner, contact, people, onClose }: Props) {
   const preview = useQuery({
     ...ask(previewContactLeft, { params: { contact: contact.id }, body: handover }),
     placeholderData: keepPreviousData,
+    // While it happens, what would happen is not asked again.
+    enabled: !state.busy,
   })
   const refresh = useRefresh()
   const toast = useToast()

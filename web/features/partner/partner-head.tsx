@@ -42,7 +42,7 @@ export function PartnerHead({ partner, onInvite }: { partner: Partner; onInvite:
         <>
           <StatusDot status={statusDot(partner)} />
           {partner.type && <span>{typeName(partner.type)}</span>}
-          {partner.tags.length > 0 && <Tags items={partner.tags.map(({ name }) => name)} max={3} />}
+          {partner.tags.length > 0 && <Tags items={partner.tags} max={3} />}
           <span>{partner.owner ? `Owner ${partner.owner.name}` : 'No owner'}</span>
           <span>
             {partner.works_via === 'internal'

@@ -24,6 +24,7 @@ const labels: Record<PartnerTab, string> = {
   contacts: 'Contacts',
   deals: 'Deals',
   notes: 'Notes',
+  files: 'Files',
   access: 'Access',
   activity: 'Activity',
 }

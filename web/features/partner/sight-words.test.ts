@@ -20,6 +20,8 @@ const sight = (deals: Sight['deals'], notes: Sight['notes'] = []): Sight => ({
   deal_count: deals.length,
   notes,
   note_count: notes.length,
+  files: [],
+  file_count: 0,
 })
 const difference = (more: Partial<Difference>): Difference => ({
   names: ['Ana Lindner'],

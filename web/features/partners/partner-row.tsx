@@ -63,7 +63,7 @@ export function Row({ row, place, why, picked, peeked, onPick, onEdit }: Props) 
         {why ? (
           <span className="partners-reason">{row.attention}</span>
         ) : (
-          <Tags items={row.tags.map((tag) => tag.name)} />
+          <Tags items={row.tags} />
         )}
       </td>
       <td className="partners-owner" {...edits('owner')}>

@@ -78,7 +78,7 @@ export function PartnerTable({ rows, asked, stale, total, picking, onNear }: Pro
     setEditing(null)
     requestAnimationFrame(() => keys.go(place))
   }
-  const near = seen.end >= rows.length - 20
+  const near = seen.seen >= rows.length - 15
   useEffect(() => {
     if (near) onNear()
   }, [near, onNear])
@@ -171,7 +171,7 @@ export function PartnerTable({ rows, asked, stale, total, picking, onNear }: Pro
 // Rows out of view: their height alone, so that the scroll bar tells the truth.
 function Space({ height }: { height: number }) {
   return (
-    <tr className="partners-space" aria-hidden="true">
+    <tr className="partners-space">
       <td colSpan={9} style={{ height, padding: 0, border: 0 }} />
     </tr>
   )

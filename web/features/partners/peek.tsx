@@ -88,7 +88,7 @@ function Look({ partner }: { partner: Partner }) {
     <div className="peek">
       <div className="ui-row ui-wrap">
         <StatusDot status={statusDot(partner)} />
-        <Tags items={partner.tags.map(({ name }) => name)} max={6} />
+        <Tags items={partner.tags} max={6} />
       </div>
       {partner.description && <p>{partner.description}</p>}
       <dl className="peek-facts">

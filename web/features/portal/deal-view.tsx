@@ -11,6 +11,7 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { AnswerButtons } from './answer-buttons.tsx'
 import { DealFacts } from './deal-facts.tsx'
+import { DealFiles } from './deal-files.tsx'
 import { DealTimeline } from './deal-timeline.tsx'
 import { canMove, endOf, waitsForAnswer } from './deal-words.ts'
 import { usePortal, type WorkspaceAnswer, whoToAsk } from './portal.tsx'
@@ -72,6 +73,7 @@ function DealBody({ deal, workspace }: { deal: PortalDeal; workspace: WorkspaceA
         {workspace.updates_deals && waitsForAnswer(deal) && <AnswerButtons deal={deal} />}
       </section>
       <DealFacts deal={deal} workspace={workspace} />
+      <DealFiles dealRef={deal.ref} />
       <DealTimeline deal={deal} workspace={workspace} />
     </>
   )

@@ -1,5 +1,6 @@
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
 import type { Answer } from '#shared/endpoint.ts'
+import { listPortalFiles } from '#shared/files.ts'
 import { listPortalDeals, listPortalEntries, listPortalNotes } from '#shared/portal.ts'
 import { call } from '../../api.ts'
 import { usePortal } from './portal.tsx'
@@ -45,5 +46,13 @@ export function useNotePages() {
   const { workspace } = usePortal()
   return usePages([listPortalNotes.id, { params: { workspace } }], (cursor, options) =>
     call(listPortalNotes, { params: { workspace }, query: { cursor, limit: '50' } }, options),
+  )
+}
+
+/** Files shared with this contact, or those of one deal, newest first. */
+export function useFilePages(ref?: string) {
+  const { workspace } = usePortal()
+  return usePages([listPortalFiles.id, { params: { workspace }, query: { ref } }], (cursor, options) =>
+    call(listPortalFiles, { params: { workspace }, query: { ref, cursor, limit: '50' } }, options),
   )
 }

@@ -9,9 +9,10 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { DeleteCompanyCard, ExportEverything } from '../exports/company-data.tsx'
 import { SettingsFrame } from './settings-frame.tsx'
 
-/** /settings/data: bring partners in, look around with sample data, take it out again. */
+/** /settings/data: bring partners in, take everything along, look around with sample data, end it. */
 export function DataPage() {
   const { data: company } = useQuery(ask(getCompany, {}))
   return (
@@ -22,7 +23,9 @@ export function DataPage() {
             <p>From a CSV file, or cells pasted from a spreadsheet. Nothing is added before you press Import.</p>
             <Button href={paths.importPartners}>Import partners</Button>
           </Card>
+          <ExportEverything />
           <SampleData there={company.has_sample_data} may={company.can.edit} />
+          <DeleteCompanyCard />
         </div>
       ) : (
         <Skeleton kind="card" />

@@ -1,3 +1,4 @@
+import { asTyped } from '#server/features/exports/formula.ts'
 import { fold } from '#server/features/partners/spelling.ts'
 
 /** Trims every kind of space, drops what cannot be seen, and composes accents. */
@@ -13,8 +14,7 @@ export function tidy(cell: string): string {
 
 /** A cell of a file: tidied, and without the apostrophe that exports put before a formula's sign. */
 export function tidyCell(cell: string): string {
-  const plain = tidy(cell)
-  return plain.charCodeAt(0) === 39 && /^'[=+\-@\t\r＝＋－＠]/.test(plain) ? plain.slice(1).trim() : plain
+  return asTyped(tidy(cell)).trim()
 }
 
 const nothing = new Set(

@@ -39,10 +39,9 @@ export function sheetWalker(rows: Collector, { strings, formatOf, from1904 }: Su
   let formula = ''
   let inside: 'v' | 'f' | 't' | null = null
   let spoken = 0
-  let valued = false
 
   function cell(): string {
-    if (!valued && type !== 'inlineStr') return formula ? `=${unescapeXml(formula)}` : ''
+    if (value === '' && type !== 'inlineStr') return formula ? `=${unescapeXml(formula)}` : ''
     switch (type) {
       case 's':
         return strings[Number(value)] ?? ''
@@ -80,12 +79,10 @@ export function sheetWalker(rows: Collector, { strings, formatOf, from1904 }: Su
           style = Number(attribute(attributes, 's') ?? 0)
           value = ''
           formula = ''
-          valued = false
           return
         }
         case 'v':
           inside = 'v'
-          valued = true
           return
         case 'f':
           inside = 'f'

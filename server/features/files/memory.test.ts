@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as api from '#shared/files.ts'
+import { type Cast, createCast } from '#test/cast.ts'
+
+let cast: Cast
+beforeAll(async () => {
+  cast = await createCast()
+  await cast.world.app.listen({ port: 0, host: '127.0.0.1' })
+})
+afterAll(() => cast.world.close())
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+/** What is really held: bytes outside the heap and objects in it, after everything that can go has gone. */
+const held = () => {
+  collect()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+const megabyte = 1024 * 1024
+
+test('a file of 25 MB is never held in memory, coming in, summed up, and leaving to a slow reader', async () => {
+  const piece = Buffer.alloc(api.pieceBytes, 'a piece of a large file ')
+  const sum = createHash('sha256')
+  const { port } = cast.world.app.server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
+  const headers = { cookie: `partnered=${cast.dana.session}` }
+  const upload = await cast.dana.does(api.beginFile, {
+    params: { partner: cast.nordlicht.id },
+    body: { name: 'film.mov', size: api.mostFileBytes },
+  })
+  const send = async (place: number) => {
+    const reply = await fetch(`${url}/api/v1/files/${upload.id}/pieces/${place}`, {
+      method: 'PUT',
+      headers: { ...headers, 'content-type': 'application/octet-stream' },
+      body: piece,
+    })
+    expect(reply.status).toBe(204)
+  }
+  for (let place = 0; place < 4; place++) await send(place)
+  const before = held()
+  const peaks = { in: 0, out: 0 }
+  for (let place = 0; place < upload.pieces; place++) {
+    sum.update(piece)
+    await send(place)
+    if (place % 10 === 9) peaks.in = Math.max(peaks.in, held() - before)
+  }
+  const file = await cast.dana.does(api.finishFile, {
+    params: { file: upload.id },
+    body: { audience: 'team', sha256: sum.copy().digest('hex') },
+  })
+  peaks.in = Math.max(peaks.in, held() - before)
+
+  const reply = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(`${url}/api/v1/files/${file.id}/content`, { headers }, resolve).on('error', reject)
+  })
+  expect(reply.statusCode).toBe(200)
+  const arrived = createHash('sha256')
+  let size = 0
+  for await (const part of reply) {
+    arrived.update(part)
+    const was = Math.floor(size / (5 * megabyte))
+    size += part.length
+    if (Math.floor(size / (5 * megabyte)) > was) {
+      // The reader rests: what the server has read ahead by now is all that it reads ahead.
+      await new Promise((resolve) => setTimeout(resolve, 150))
+      peaks.out = Math.max(peaks.out, held() - before)
+    }
+  }
+  expect([size, arrived.digest('hex')]).toEqual([api.mostFileBytes, sum.digest('hex')])
+  console.log(
+    `25 MB in: ${(peaks.in / megabyte).toFixed(2)} MB held at most, out: ${(peaks.out / megabyte).toFixed(2)} MB`,
+  )
+  expect(peaks.in).toBeLessThan(3 * megabyte)
+  expect(peaks.out).toBeLessThan(3 * megabyte)
+}, 120_000)
+
+test('a reader who leaves in the middle leaves nothing behind', async () => {
+  const { port } = cast.world.app.server.address() as AddressInfo
+  const { items } = await cast.dana.does(api.listFiles, { params: { partner: cast.nordlicht.id }, query: {} })
+  const request = get(`http://127.0.0.1:${port}/api/v1/files/${items[0]?.id}/content`, {
+    headers: { cookie: `partnered=${cast.dana.session}` },
+  })
+  const [reply] = (await once(request, 'response')) as [IncomingMessage]
+  await once(reply, 'data')
+  request.destroy()
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const { rows } = await cast.world.admin.query(
+    "select count(*)::int as n from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+  )
+  expect(rows).toEqual([{ n: 0 }])
+  expect(cast.world.said.filter((line) => /broke off/.test(line))).toEqual([])
+})
