@@ -33,7 +33,7 @@ function callsOnly(): Plugin {
             }
             const parts = given.properties.filter((part) => {
               if (part.type !== 'Property' || part.key.type !== 'Identifier') return true
-              return kept.has(part.key.name) || (part.key.name === 'body' && part.value.type === 'Literal')
+              return kept.has(part.key.name) || (/^(body|output)$/.test(part.key.name) && part.value.type === 'Literal')
             })
             put(init, `{ ${parts.map((part) => code.slice(part.start, part.end)).join(', ')} }`)
           }

@@ -2413,7 +2413,7 @@ declare
   it app.entered;
 begin
   select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app',
-      case when not exists (select from app.view_only_to(m.org_id, m.id, m.role)) then 'all' end into it
+      case when m.role = 'admin' or not exists (select from app.view_only_to(m.org_id, m.id)) then 'all' end into it
   from members m
   where m.person_id = me and m.deactivated_at is null
     and (wanted_org is null or m.org_id = wanted_org)
@@ -2494,6 +2494,54 @@ begin
   return new;
 end $function$;
 revoke all on function app.fill_entry() from public;
+
+CREATE OR REPLACE FUNCTION app.find_contacts(words text)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 6
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  plain constant text := regexp_replace(app.fold(trim(words)), '([\\%_])', '\\\1', 'g');
+  pattern constant text := case when length(plain) < 3 then '% ' || plain || '%' else '%' || plain || '%' end;
+begin
+  if app.member() is null or plain = '' then
+    return;
+  end if;
+  return query
+    with hidden as materialized (select h from app.hidden_partners() h)
+    select c.id from contacts c
+    where c.org_id = app.org() and c.left_at is null and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+      and c.partner_id not in (select h from hidden)
+    limit 6;
+end $function$;
+revoke all on function app.find_contacts(text) from public;
+grant execute on function app.find_contacts(text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.find_deals(words text)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 6
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  plain constant text := regexp_replace(app.fold(trim(words)), '([\\%_])', '\\\1', 'g');
+  pattern constant text := case when length(plain) < 3 then '% ' || plain || '%' else '%' || plain || '%' end;
+begin
+  if app.member() is null or plain = '' then
+    return;
+  end if;
+  return query
+    with hidden as materialized (select h from app.hidden_partners() h)
+    (select d.id from deals d
+      where d.org_id = app.org() and d.ref = upper(trim(words)) and d.partner_id not in (select h from hidden))
+    union
+    (select d.id from deals d
+      where d.org_id = app.org() and app.fold(' ' || d.customer_company) like pattern and d.partner_id not in (select h from hidden)
+      limit 6);
+end $function$;
+revoke all on function app.find_deals(text) from public;
+grant execute on function app.find_deals(text) to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.finish_once(wanted text, answer text)
  RETURNS void
@@ -3758,51 +3806,85 @@ declare
   plain constant text := regexp_replace(folded, '([\\%_])', '\\\1', 'g');
   beginning constant text := '% ' || plain || '%';
   pattern constant text := case when length(plain) < 3 then beginning else '%' || plain || '%' end;
+  people constant boolean := length(plain) > 2 or plain !~ '^[ -~]*$';
+  hidden constant uuid[] := array(select app.hidden_partners());
+  got uuid[] := '{}';
   near text;
 begin
   if app.member() is null or folded = '' then
     return;
   end if;
-  return query
-    with hidden as materialized (select h from app.hidden_partners() h),
-    found as (
-      (select p.id, 1 as rank from partners p
-        where p.org_id = app.org() and app.fold(p.legal_name) ~>=~ folded and app.fold(p.legal_name) ~<~ folded || chr(1114111)
-          and p.id not in (select h from hidden) limit most)
-      union all
-      (select p.id, case when app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like beginning then 2 else 3 end from partners p
-        where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like pattern
-          and p.id not in (select h from hidden) limit most)
-      union all
-      (select c.partner_id, 4 from contacts c
-        where (length(plain) > 2 or plain !~ '^[ -~]*$')
-          and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
-          and c.partner_id not in (select h from hidden) limit most)
-      union all
-      (select pt.partner_id, 5 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
-        where t.org_id = app.org() and t.archived_at is null and app.fold(' ' || t.name) like pattern
-          and pt.partner_id not in (select h from hidden) limit most))
-    select f.id, min(f.rank)::smallint from found f group by f.id;
-  if found or length(folded) < 4 or length(folded) > 80 then
+  if most is null then
+    return query
+      select f.id, min(f.rank)::smallint from (
+        select p.id, case when app.fold(p.legal_name) ~>=~ folded and app.fold(p.legal_name) ~<~ (folded || chr(1114111)) then 1
+          when app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like beginning then 2 else 3 end as rank
+        from partners p where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like pattern
+        union all
+        select c.partner_id, 4 from contacts c
+          where people and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+        union all
+        select pt.partner_id, 5 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
+          where t.org_id = app.org() and t.archived_at is null and app.fold(' ' || t.name) like pattern) f
+      where f.id not in (select unnest(hidden)) group by f.id;
+    if found then
+      return;
+    end if;
+  else
+    -- One kind after the other, until there are enough: the next kind only comes after them.
+    for kind in 1..5 loop
+      for id in
+        select it.id from (
+          (select p.id from partners p
+            where kind = 1 and p.org_id = app.org() and app.fold(p.legal_name) ~>=~ folded and app.fold(p.legal_name) ~<~ (folded || chr(1114111))
+              and p.id not in (select unnest(hidden)) limit most)
+          union all
+          (select p.id from partners p
+            where kind in (2, 3) and p.org_id = app.org()
+              and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like case kind when 2 then beginning else pattern end
+              and p.id <> all (got) and p.id not in (select unnest(hidden)) limit most)
+          union all
+          (select c.partner_id from contacts c
+            where kind = 4 and people and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+              and c.partner_id <> all (got) and c.partner_id not in (select unnest(hidden)) limit most)
+          union all
+          (select pt.partner_id from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
+            where kind = 5 and t.org_id = app.org() and t.archived_at is null and app.fold(' ' || t.name) like pattern
+              and pt.partner_id <> all (got) and pt.partner_id not in (select unnest(hidden)) limit most)) it
+      loop
+        continue when id = any (got);
+        got := got || id;
+        rank := kind;
+        return next;
+        exit when cardinality(got) >= most;
+      end loop;
+      exit when cardinality(got) >= most;
+    end loop;
+    if got <> '{}' then
+      return;
+    end if;
+  end if;
+  if length(folded) not between 4 and 80 then
     return;
   end if;
   foreach near in array array['0.6', '0.45'] loop
     perform set_config('pg_trgm.word_similarity_threshold', near, true);
     return query
-      with hidden as materialized (select h from app.hidden_partners() h),
-      found as (
+      select f.id, min(f.rank)::smallint from (
         (select p.id, 6 as rank from partners p
           where p.org_id = app.org() and folded <% app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, ''))
-            and p.id not in (select h from hidden) limit 100)
-        union all
-        (select c.partner_id, 7 from contacts c
-          where c.org_id = app.org() and folded <% app.fold(' ' || c.name || ' ' || coalesce(c.email, ''))
-            and c.partner_id not in (select h from hidden) limit 100)
+            and p.id not in (select unnest(hidden)) limit 60)
         union all
         (select pt.partner_id, 8 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
           where t.org_id = app.org() and t.archived_at is null and folded <% app.fold(' ' || t.name)
-            and pt.partner_id not in (select h from hidden) limit 100))
-      select f.id, min(f.rank)::smallint from found f group by f.id;
+            and pt.partner_id not in (select unnest(hidden)) limit 60)) f
+      group by f.id;
+    exit when found;
+    return query
+      select distinct f.id, 7::smallint from (
+        select c.partner_id as id from contacts c
+        where c.org_id = app.org() and folded <% app.fold(' ' || c.name || ' ' || coalesce(c.email, ''))
+          and c.partner_id not in (select unnest(hidden)) limit 60) f;
     exit when found;
   end loop;
 end $function$;
@@ -4061,16 +4143,15 @@ AS $function$
 declare
   company constant uuid := app.org();
   who constant uuid := app.member();
-  their_role constant text := app.team_role();
 begin
-  if their_role is distinct from 'admin' then
-    return query select v from app.view_only_to(company, who, their_role) v;
+  if app.team_role() is distinct from 'admin' then
+    return query select v from app.view_only_to(company, who) v;
   end if;
 end $function$;
 revoke all on function app.view_only_partners() from public;
 grant execute on function app.view_only_partners() to partnered_team;
 
-CREATE OR REPLACE FUNCTION app.view_only_to(company uuid, who uuid, their_role text)
+CREATE OR REPLACE FUNCTION app.view_only_to(company uuid, who uuid)
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE
@@ -4078,7 +4159,7 @@ BEGIN ATOMIC
  WITH only_seen AS (
           SELECT p.id
             FROM partners p
-           WHERE ((p.org_id = view_only_to.company) AND (p.team_access = 'picked'::text) AND (view_only_to.their_role IS DISTINCT FROM 'admin'::text) AND (p.owner_id IS DISTINCT FROM view_only_to.who) AND (NOT (EXISTS ( SELECT
+           WHERE ((p.org_id = view_only_to.company) AND (p.team_access = 'picked'::text) AND (p.owner_id IS DISTINCT FROM view_only_to.who) AND (NOT (EXISTS ( SELECT
                     FROM partner_members m
                    WHERE ((m.org_id = p.org_id) AND (m.partner_id = p.id) AND (m.member_id = view_only_to.who) AND (m.level = 'work'::text))))))
          )
@@ -4089,7 +4170,7 @@ BEGIN ATOMIC
     FROM (merged_records r
       JOIN only_seen o ON (((r.org_id = view_only_to.company) AND (r.partner_id = o.id))));
 END;
-revoke all on function app.view_only_to(uuid,uuid,text) from public;
+revoke all on function app.view_only_to(uuid,uuid) from public;
 
 CREATE OR REPLACE FUNCTION app.wake_imports(waited interval)
  RETURNS integer

@@ -19,6 +19,8 @@ export const exportPartners = endpoint({
     sort: z.optional(PartnerSort),
     /** Picked rows; the view and the chips then choose nothing. */
     ids: z.optional(z.array(id()).check(z.minLength(1), z.maxLength(5000, 'Pick at most 5,000.'))),
+    /** Rows of the view that were left out one by one. */
+    except: z.optional(z.array(id()).check(z.maxLength(5000, 'Leave out at most 5,000.'))),
   }),
   output: 'bytes',
 })

@@ -35,7 +35,9 @@ export const editGroundRule = endpoint({
   body: z.strictObject({
     version: version(),
     is_on: z.optional(z.boolean()),
-    amount: z.optional(z.int('Write a whole number.').check(z.minimum(1, 'Use at least 1.'), z.maximum(365, 'Use at most 365.'))),
+    amount: z.optional(
+      z.int('Write a whole number.').check(z.minimum(1, 'Use at least 1.'), z.maximum(365, 'Use at most 365.')),
+    ),
   }),
   output: GroundRule,
 })

@@ -15,7 +15,11 @@ export const Tag = z.object({
 })
 export type Tag = z.output<typeof Tag>
 const colour = () =>
-  z.optional(z.int('Choose a colour from 1 to 8.').check(z.minimum(1, 'Choose a colour from 1 to 8.'), z.maximum(8, 'Choose a colour from 1 to 8.')))
+  z.optional(
+    z
+      .int('Choose a colour from 1 to 8.')
+      .check(z.minimum(1, 'Choose a colour from 1 to 8.'), z.maximum(8, 'Choose a colour from 1 to 8.')),
+  )
 
 export const listTags = endpoint({
   id: 'list_tags',

@@ -30,5 +30,5 @@ export const paths = {
 
 export const partnerTabs = ['overview', 'contacts', 'deals', 'notes', 'files', 'access', 'activity'] as const
 export type PartnerTab = (typeof partnerTabs)[number]
-export const settingsPages = ['company', 'people', 'tags', 'email', 'data'] as const
+export const settingsPages = ['company', 'people', 'tags-and-rules', 'email', 'data'] as const
 export type SettingsPage = (typeof settingsPages)[number]

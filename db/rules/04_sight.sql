@@ -28,14 +28,13 @@ begin
   end if;
 end $$;
 
--- Partners that somebody may only look at: hidden ones, and picked ones where they are on as a viewer. Admins work with every partner.
-create or replace function app.view_only_to(company uuid, who uuid, their_role text) returns setof uuid
+-- Partners that somebody who is no admin may only look at: hidden ones, and picked ones where they are on as a viewer.
+create or replace function app.view_only_to(company uuid, who uuid) returns setof uuid
   language sql stable
   begin atomic
     with only_seen as (
       select p.id from partners p
-      where p.org_id = company and p.team_access = 'picked' and their_role is distinct from 'admin'
-        and p.owner_id is distinct from who
+      where p.org_id = company and p.team_access = 'picked' and p.owner_id is distinct from who
         and not exists (
           select from partner_members m
           where m.org_id = p.org_id and m.partner_id = p.id and m.member_id = who and m.level = 'work'))
@@ -48,10 +47,9 @@ create or replace function app.view_only_partners() returns setof uuid
 declare
   company constant uuid := app.org();
   who constant uuid := app.member();
-  their_role constant text := app.team_role();
 begin
-  if their_role is distinct from 'admin' then
-    return query select v from app.view_only_to(company, who, their_role) v;
+  if app.team_role() is distinct from 'admin' then
+    return query select v from app.view_only_to(company, who) v;
   end if;
 end $$;
 

@@ -2,7 +2,7 @@
 
 -- A member sees their own views and those that the team shares.
 create policy team_reads on views for select to partnered_team
-  using (member_id = (select app.member()) or (shared and (removed_at is null or (select app.team_role()) = 'admin')));
+  using ((select app.member()) is not null and (member_id = (select app.member()) or (shared and (removed_at is null or (select app.team_role()) = 'admin'))));
 -- Everyone keeps views of their own; members and admins share them.
 create policy own_adds on views for insert to partnered_team
   with check (member_id = (select app.member()) and (not shared or (select app.changes_things())));

@@ -23,7 +23,7 @@ declare
   it app.entered;
 begin
   select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app',
-      case when not exists (select from app.view_only_to(m.org_id, m.id, m.role)) then 'all' end into it
+      case when m.role = 'admin' or not exists (select from app.view_only_to(m.org_id, m.id)) then 'all' end into it
   from members m
   where m.person_id = me and m.deactivated_at is null
     and (wanted_org is null or m.org_id = wanted_org)

@@ -66,6 +66,11 @@ describe('The word that a member sees and works with every partner', () => {
     expect(await reach(cast.lee.session)).toEqual({ all: false, partners: 1 })
     expect(await reach(cast.mei.session)).toEqual({ all: false, partners: 1 })
     expect(await reach(cast.uma.session)).toEqual({ all: true, partners: 1 })
+    const owner = (who: string) =>
+      cast.world.admin.query('update partners set owner_id = $1 where slug = $2', [who, cast.fjordkraft.slug])
+    await owner(cast.ids.ira)
+    expect(await reach(cast.dana.session)).toEqual({ all: true, partners: 2 })
+    await owner(cast.ids.dana)
   })
 
   test('is not said to whoever may only look, or was taken off', async () => {

@@ -11,7 +11,8 @@ import type { Visitor } from './visitor.ts'
 
 const stage = setStage()
 const tab = '/partners/nordlicht-gmbh/files'
-const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="top.ran = 1"><script>top.ran = 1; alert("ran")</script></svg>'
+const svg =
+  '<svg xmlns="http://www.w3.org/2000/svg" onload="top.ran = 1"><script>top.ran = 1; alert("ran")</script></svg>'
 let dana: Visitor
 let ana: Visitor
 let workspace = ''
@@ -74,7 +75,9 @@ async function drop(who: Visitor, files: Given[]) {
 }
 const row = (who: Visitor, name: string) => who.page.getByRole('listitem').filter({ hasText: name })
 async function choose(who: Visitor, name: string, item: string) {
-  await row(who, name).getByRole('button', { name: `${name}, more` }).click()
+  await row(who, name)
+    .getByRole('button', { name: `${name}, more` })
+    .click()
   await who.page.getByRole('menuitem', { name: item }).click()
 }
 async function saved(who: Visitor, press: () => Promise<unknown>): Promise<{ name: string; bytes: Buffer }> {
@@ -113,11 +116,14 @@ describe('Dana brings files', () => {
     const asked: string[] = []
     dana.page.on('request', (request) => void (request.method() !== 'GET' && asked.push(request.url())))
     const input = dana.field('Files to add')
-    const film = await dana.page.evaluateHandle((size) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([new Uint8Array(size)], 'film.mov'))
-      return transfer
-    }, 26 * 1024 * 1024)
+    const film = await dana.page.evaluateHandle(
+      (size) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([new Uint8Array(size)], 'film.mov'))
+        return transfer
+      },
+      26 * 1024 * 1024,
+    )
     await dana.page.getByText('Drop files here').dispatchEvent('drop', { dataTransfer: film })
     await dana.sees('This file has 26 MB. A file may have at most 25 MB.')
     expect(asked).toEqual([])
@@ -154,7 +160,7 @@ describe('Dana brings files', () => {
     await dana.page.keyboard.press('Escape')
     await dana.button('rollout-plan.pdf').first().click()
     await dana.page.getByTitle('rollout-plan.pdf').waitFor()
-    await dana.page.waitForTimeout(2500)
+    await dana.page.waitForTimeout(6000)
     await dana.page.screenshot({ path: (await import('./pictures.ts')).picturePath('files-pdf') })
     await dana.page.keyboard.press('Escape')
   })
@@ -168,7 +174,7 @@ describe('Ana', () => {
     expect(await ana.page.getByRole('main').textContent()).not.toMatch(/rollout|drawing/)
     const { name, bytes } = await saved(ana, () => ana.link('Download stand.png').click())
     expect([name, bytes.equals(png)]).toEqual(['stand.png', true])
-    await ana.button('Look at it: stand.png').click()
+    await ana.button('Look at it (stand.png)').click()
     await ana.page.getByRole('dialog').getByRole('img', { name: 'stand.png' }).waitFor()
     await ana.page.keyboard.press('Escape')
     await ana.looksRight('portal-files')
@@ -179,7 +185,7 @@ describe('Ana', () => {
     await row(dana, 'drawing.svg').getByRole('button', { name: 'Nordlicht can see this' }).waitFor()
     await ana.open(`${workspace}/shared`)
     await ana.sees('drawing.svg')
-    expect(await ana.button('Look at it: drawing.svg').count()).toBe(0)
+    expect(await ana.button('Look at it (drawing.svg)').count()).toBe(0)
     const href = await ana.link('Download drawing.svg').getAttribute('href')
     const dialogs: string[] = []
     ana.page.on('dialog', (dialog) => {

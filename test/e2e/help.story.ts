@@ -14,7 +14,7 @@ test.each([
   ['/deals', 'How sharing works', '/help/deals', 'Share and follow deals'],
   ['/review', 'What puts a partner here', '/help/review', 'Keep it fresh'],
   ['/access', 'How access works', '/help/access', 'Who sees what'],
-  ['/settings/tags', 'How tags help', '/help/organise', 'Organise and tag'],
+  ['/settings/tags-and-rules', 'How tags help', '/help/organise', 'Organise and tag'],
 ])('%s leads to its own help page', async (from, words, page, heading) => {
   await dana.open(from)
   await dana.link(words).click()

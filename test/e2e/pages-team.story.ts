@@ -60,7 +60,7 @@ const pages: [name: string, path: string, heading: string, words: RegExp][] = [
   ['log-views', '/access/log?lens=views', 'Log', /Ana Lindner/],
   ['settings-company', '/settings/company', 'Settings', /Halden Software/],
   ['settings-people', '/settings/people', 'Settings', /Tomas Berg/],
-  ['settings-tags', '/settings/tags', 'Settings', /Public sector/],
+  ['settings-tags', '/settings/tags-and-rules', 'Settings', /Public sector/],
   ['settings-email', '/settings/email', 'Settings', /isn't set up/],
   ['settings-data', '/settings/data', 'Settings', /Sample data/],
   ['help', '/help', 'Help', /Add a partner/],

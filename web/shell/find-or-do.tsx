@@ -61,7 +61,7 @@ export function FindOrDo({ onClose, onReady }: Props) {
         place('Access', paths.access, 'g a'),
         place('Log', paths.log(), undefined, 'audit history'),
         place('Settings', paths.settings()),
-        place('Tags', paths.settings('tags')),
+        place('Tags and ground rules', paths.settings('tags-and-rules')),
         place('Help', paths.help()),
       ].toSorted((a, b) => order.indexOf(a.group ?? '') - order.indexOf(b.group ?? ''))}
       search={async (q, signal) => {

@@ -108,7 +108,9 @@ function useNavigation(onMore: () => void): { main: NavItem[]; pinned: Pinned[];
   const path = useRouterState({ select: (state) => state.location.pathname })
   const { data: inbox } = useQuery({ ...ask(countInbox, {}), refetchInterval: 30_000 })
   const { data: partners } = useQuery(ask(countPartners, {}))
-  const saved = useRouterState({ select: (state): unknown => (state.location.search as Record<string, unknown>).saved })
+  const saved = useRouterState({
+    select: (state) => String((state.location.search as Record<string, unknown>).saved ?? ''),
+  })
   const { data: views } = useQuery(savedViewsQuery)
   const { data: home } = useQuery({ ...ask(getHome, {}), staleTime: 60_000 })
   const at = (href: string) => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`))

@@ -59,7 +59,13 @@ export function TagHues({ label, value, onChange, names }: HueProps) {
       </legend>
       {names.map((name, at) => (
         <label key={name} title={name}>
-          <input type="radio" name={group} checked={value === at + 1} onChange={() => onChange(at + 1)} aria-label={name} />
+          <input
+            type="radio"
+            name={group}
+            checked={value === at + 1}
+            onChange={() => onChange(at + 1)}
+            aria-label={name}
+          />
           <i className={`ui-tag-dot ui-dot-${at + 1}`} />
         </label>
       ))}

@@ -26,6 +26,14 @@ type Props = {
 export function PickList(props: Props) {
   const { anchor, label, options, multiple = false, onDone, onCreate, empty, head, foot, search = true } = props
   const host = usePortalHost()
+  // An anchor that is partly out of view (a bar that scrolls) still has its list in view.
+  const [place] = useState(() => ({
+    contextElement: anchor,
+    getBoundingClientRect: () => {
+      const { left, top, width, height } = anchor.getBoundingClientRect()
+      return new DOMRect(Math.max(0, Math.min(left, innerWidth - width)), top, width, height)
+    },
+  }))
   const [picked, setPicked] = useState(props.value)
   const { items, query, setQuery } = useOptions(options, undefined, true)
   const text = query.trim()
@@ -56,7 +64,7 @@ export function PickList(props: Props) {
   }
   const popup = (
     <Base.Portal container={host}>
-      <Base.Positioner className="ui-layer" anchor={anchor} align="start" sideOffset={4} collisionPadding={8}>
+      <Base.Positioner className="ui-layer" anchor={place} align="start" sideOffset={4} collisionPadding={8}>
         <Base.Popup className="ui-popup ui-pick" aria-label={label} finalFocus={false}>
           {head}
           <div className={search ? 'ui-pick-search' : 'ui-vh'}>

@@ -21,7 +21,8 @@ export async function getPartnerSight(
       order by c.is_main desc, c.name, c.id limit 1) as contact
     from partners p where p.id = ${partner}::uuid`)
   if (!there || (wanted && !there.contact)) throw notFound()
-  if (!there.contact) return { contact: null, deals: [], deal_count: 0, notes: [], note_count: 0, files: [], file_count: 0 }
+  if (!there.contact)
+    return { contact: null, deals: [], deal_count: 0, notes: [], note_count: 0, files: [], file_count: 0 }
   const { deals, notes, files } = await seenBy(tx, there.contact.id)
   return {
     contact: there.contact,

@@ -11,19 +11,24 @@ beforeAll(async () => {
   cast = await createCast()
   for (const kind of api.FieldKind.options)
     made[kind] = await cast.dana.does(api.addCustomField, {
-      body: { name: `A ${kind}`, purpose: 'To be tested', kind, ...(kind === 'choice' ? { choices: ['Gold', 'Silver'] } : {}) },
+      body: {
+        name: `A ${kind}`,
+        purpose: 'To be tested',
+        kind,
+        ...(kind === 'choice' ? { choices: ['Gold', 'Silver'] } : {}),
+      },
     })
 })
 afterAll(() => cast.world.close())
 
 const custom = async (partner: Partner = cast.nordlicht, who = cast.dana) =>
   (await who.does(getPartner, { params: { slug: partner.slug } })).custom
-const valueOf = async (kind: string, partner?: Partner) =>
+const standing = async (kind: string, partner?: Partner) =>
   (await custom(partner)).find((it) => it.kind === kind)?.value ?? null
 const fill = async (kind: string, value: unknown, partner = cast.nordlicht, who = cast.ira) =>
   who.call(api.editCustomValues, {
     params: { partner: partner.id },
-    body: { values: [{ field_id: made[kind]!.id, value: value as string, was: await valueOf(kind, partner) }] },
+    body: { values: [{ field_id: made[kind]!.id, value: value as string, was: await standing(kind, partner) }] },
   })
 const said = async () => (await cast.dana.does(listChanges, { query: {} })).items[0]?.sentence
 const edit = async (kind: string, body: object, who = cast.dana) => {
@@ -42,10 +47,10 @@ describe('What stands in a field', () => {
     ['link', 'wiki.example/nordlicht', 'https://wiki.example/nordlicht', 'https://wiki.example/nordlicht'],
   ])('a %s is filled in, read back, told in the log, and cleared', async (kind, typed, kept, words) => {
     expect((await fill(kind, typed)).status).toBe(200)
-    expect(await valueOf(kind)).toBe(kept)
+    expect(await standing(kind)).toBe(kept)
     expect(await said()).toBe(`Ira Novak set A ${kind} of Nordlicht GmbH to ${words}`)
     await fill(kind, null)
-    expect([await valueOf(kind), await said()]).toEqual([null, `Ira Novak cleared A ${kind} of Nordlicht GmbH`])
+    expect([await standing(kind), await said()]).toEqual([null, `Ira Novak cleared A ${kind} of Nordlicht GmbH`])
   })
 
   test.each<[string, unknown]>([
@@ -64,20 +69,22 @@ describe('What stands in a field', () => {
     const reply = await fill(kind, typed)
     expect([reply.status, reply.problem.errors?.[0]?.field]).toEqual([422, made[kind]!.id])
     expect(reply.problem.detail).toContain(`A ${kind}: `)
-    expect(await valueOf(kind)).toBeNull()
+    expect(await standing(kind)).toBeNull()
   })
 
   test('of two who fill in the same field the later one sees what is there by now; nothing of theirs is half saved', async () => {
     await fill('text', 'From Ira')
-    const body = { values: [
-      { field_id: made.number!.id, value: 7, was: null },
-      { field_id: made.text!.id, value: 'From Dana', was: null },
-    ] }
+    const body = {
+      values: [
+        { field_id: made.number!.id, value: 7, was: null },
+        { field_id: made.text!.id, value: 'From Dana', was: null },
+      ],
+    }
     const reply = await cast.dana.call(api.editCustomValues, { params: { partner: cast.nordlicht.id }, body })
     expect([reply.status, reply.problem.code]).toEqual([409, 'conflict'])
     const current = reply.problem.current as { custom: api.CustomValue[] }
     expect(current.custom.find((it) => it.kind === 'text')?.value).toBe('From Ira')
-    expect(await valueOf('number')).toBeNull()
+    expect(await standing('number')).toBeNull()
     await fill('text', null)
   })
 
@@ -98,7 +105,10 @@ describe('What stands in a field', () => {
 
   test('contacts never learn of it', async () => {
     const workspace = { params: { workspace: cast.fjordkraft.workspace } }
-    for (const reply of [await cast.henrik.call(getWorkspace, workspace), await cast.henrik.call(listPortalDeals, workspace)]) {
+    for (const reply of [
+      await cast.henrik.call(getWorkspace, workspace),
+      await cast.henrik.call(listPortalDeals, workspace),
+    ]) {
       expect(reply.status).toBe(200)
       expect(reply.raw.body).not.toContain('Hidden')
       expect(reply.raw.body).not.toContain('To be tested')
@@ -110,11 +120,14 @@ describe('The fields themselves', () => {
   test('a choice that is called otherwise takes its partners along; one that is left out stays on them', async () => {
     await fill('choice', 'Gold')
     await fill('choice', 'Silver', cast.fjordkraft)
-    const swapped = [{ name: 'Silver', was: 'Gold' }, { name: 'Gold', was: 'Silver' }]
+    const swapped = [
+      { name: 'Silver', was: 'Gold' },
+      { name: 'Gold', was: 'Silver' },
+    ]
     expect((await edit('choice', { choices: swapped })).body.choices).toEqual(['Silver', 'Gold'])
-    expect([await valueOf('choice'), await valueOf('choice', cast.fjordkraft)]).toEqual(['Silver', 'Gold'])
+    expect([await standing('choice'), await standing('choice', cast.fjordkraft)]).toEqual(['Silver', 'Gold'])
     await edit('choice', { choices: [{ name: 'Platinum', was: 'Gold' }] })
-    expect([await valueOf('choice'), await valueOf('choice', cast.fjordkraft)]).toEqual(['Silver', 'Platinum'])
+    expect([await standing('choice'), await standing('choice', cast.fjordkraft)]).toEqual(['Silver', 'Platinum'])
     expect((await fill('choice', 'Silver')).status).toBe(200)
     expect((await fill('choice', 'Silver', cast.fjordkraft)).status).toBe(422)
     for (const choices of [[], [{ name: 'One' }, { name: 'one' }]])
@@ -123,7 +136,8 @@ describe('The fields themselves', () => {
   })
 
   test('are in the order that admins choose', async () => {
-    const ids = async () => (await cast.ira.does(api.listCustomFields, {})).items.filter((it) => !it.archived).map((it) => it.id)
+    const ids = async () =>
+      (await cast.ira.does(api.listCustomFields, {})).items.filter((it) => !it.archived).map((it) => it.id)
     const turned = (await ids()).reverse()
     await cast.dana.does(api.orderCustomFields, { body: { ids: turned } })
     expect(await ids()).toEqual(turned)
@@ -138,7 +152,7 @@ describe('The fields themselves', () => {
     expect((await custom()).some((it) => it.kind === 'number')).toBe(false)
     expect((await fill('number', 4)).status).toBe(404)
     await edit('number', { archived: false })
-    expect(await valueOf('number')).toBe(3)
+    expect(await standing('number')).toBe(3)
   })
 
   test('ten are the most, also for two who add the tenth at the same moment', async () => {
@@ -147,7 +161,9 @@ describe('The fields themselves', () => {
     const both = await Promise.all([add('Ten'), add('Eleven')])
     expect(both.map((reply) => reply.status).sort()).toEqual([200, 422])
     const refused = both.find((reply) => reply.status === 422)!
-    expect(refused.problem.errors).toEqual([{ field: 'name', detail: 'Ten fields are in use, and ten is the most. Archive one first.' }])
+    expect(refused.problem.errors).toEqual([
+      { field: 'name', detail: 'Ten fields are in use, and ten is the most. Archive one first.' },
+    ])
     await edit('number', { archived: true })
     expect((await add('Twelve')).status).toBe(200)
     expect((await edit('number', { archived: false })).status).toBe(422)
@@ -155,7 +171,8 @@ describe('The fields themselves', () => {
 
   test('need a name of their own and a purpose', async () => {
     await edit('date', { archived: true })
-    const add = (body: object) => cast.dana.call(api.addCustomField, { body: { name: 'X', purpose: 'Y', kind: 'text', ...body } as never })
+    const add = (body: object) =>
+      cast.dana.call(api.addCustomField, { body: { name: 'X', purpose: 'Y', kind: 'text', ...body } as never })
     expect((await add({ name: 'a text' })).problem.errors?.[0]?.field).toBe('name')
     expect((await add({ purpose: ' ' })).problem.errors?.[0]?.field).toBe('purpose')
     expect((await add({ kind: 'choice' })).problem.errors?.[0]?.field).toBe('choices')
@@ -170,7 +187,10 @@ describe('The fields themselves', () => {
     }
     expect((await edit('text', { name: 'Mine' }, cast.uma)).status).toBe(404)
     expect((await cast.uma.does(api.listCustomFields, {})).items).toEqual([])
-    const stale = await cast.dana.call(api.editCustomField, { params: { field: made.text!.id }, body: { version: 99, name: 'X' } })
+    const stale = await cast.dana.call(api.editCustomField, {
+      params: { field: made.text!.id },
+      body: { version: 99, name: 'X' },
+    })
     expect([stale.status, stale.problem.current]).toMatchObject([409, { name: 'A text' }])
   })
 })

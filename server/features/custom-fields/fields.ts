@@ -59,7 +59,9 @@ export async function editCustomField(
   const read = () => tx.row<CustomField>(sql`select ${field} from custom_fields f where f.id = ${id}::uuid`)
   const before = await read()
   if (!before) throw notFound()
-  const sets = [sql`name = coalesce(${name ?? null}::text, name), purpose = coalesce(${purpose ?? null}::text, purpose)`]
+  const sets = [
+    sql`name = coalesce(${name ?? null}::text, name), purpose = coalesce(${purpose ?? null}::text, purpose)`,
+  ]
   if (archived !== undefined)
     sets.push(archived ? sql`archived_at = coalesce(archived_at, app.now())` : sql`archived_at = null`)
   if (choices) {

@@ -32,7 +32,9 @@ function read(field: CustomValue, typed: Value): Value {
   if (value === null || value === '') return null
   if (field.kind === 'yes_no') return typeof value === 'boolean' ? value : refuse('choose yes or no.')
   if (field.kind === 'number')
-    return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15 ? value : refuse('write a number.')
+    return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15
+      ? value
+      : refuse('write a number.')
   if (typeof value !== 'string') return refuse('write some text.')
   if (value.includes('\0') || !value.isWellFormed()) return refuse('use plain text only.')
   if (field.kind === 'date') return isDay(value) ? value : refuse('write a date like 2026-11-23.')

@@ -81,6 +81,7 @@ describe('Partners as CSV', () => {
   test('follow the filters, and are those picked when some are', async () => {
     expect(names(await csv(cast.dana, { type: ['distributor'] }))).toEqual(['Fjordkraft Data AS'])
     expect(names(await csv(cast.dana, { view: 'archived' }))).toEqual([])
+    expect(names(await csv(cast.dana, { except: [cast.nordlicht.id] }))).toEqual(['Fjordkraft Data AS'])
     expect(names(await csv(cast.dana, { ids: [cast.nordlicht.id, cast.nordlicht.id] }))).toEqual(['Nordlicht GmbH'])
   })
   test('are only those the member sees on the screen', async () => {

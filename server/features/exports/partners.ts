@@ -1,6 +1,7 @@
 import type { Tx } from '#server/db/actor.ts'
-import { sql } from '#server/db/sql.ts'
-import { countMatchingPartners, listPartners } from '#server/features/partners/list.ts'
+import { join, sql } from '#server/db/sql.ts'
+import { conditions } from '#server/features/partners/conditions.ts'
+import { listPartners } from '#server/features/partners/list.ts'
 import { notFound } from '#server/http/errors.ts'
 import type { Again } from '#server/http/serve.ts'
 import type { Bytes, Given } from '#shared/endpoint.ts'
@@ -54,15 +55,16 @@ const before = [
 const after = ['Open deals', 'Last activity']
 
 /** Ids of the view in its order, or those that were picked, page by page. */
-async function* pagesOfIds(tx: Tx, { format: _, ids, ...query }: Asked): AsyncIterable<string[]> {
+async function* pagesOfIds(tx: Tx, { format: _, ids, except = [], ...query }: Asked): AsyncIterable<string[]> {
   if (ids) {
     for (let at = 0; at < ids.length; at += page_size) yield ids.slice(at, at + page_size)
     return
   }
+  const out = new Set(except)
   let cursor: string | undefined
   do {
     const { items, next } = await listPartners(tx, { ...query, cursor, limit: page_size }, true)
-    yield items.map(({ id }) => id)
+    yield items.map(({ id }) => id).filter((id) => !out.has(id))
     cursor = next ?? undefined
   } while (cursor)
 }
@@ -127,9 +129,12 @@ function cellsOf(row: Row, fields: readonly Field[], namesakes: ReadonlySet<stri
   ]
 }
 
-async function countOf(tx: Tx, { format: _, ids, sort, ...chosen }: Asked): Promise<number> {
-  if (!ids) return (await countMatchingPartners(tx, chosen)).matching
-  const found = await tx.row<{ n: number }>(sql`select count(*)::int as n from partners where id = any(${ids}::uuid[])`)
+async function countOf(tx: Tx, { format: _, ids, except = [], sort: __, ...chosen }: Asked): Promise<number> {
+  const wanted = ids ? [sql`p.id = any(${ids}::uuid[])`] : [...conditions(chosen), sql`p.id <> all(${except}::uuid[])`]
+  const found = await tx.row<{ n: number }>(
+    sql`select count(*)::int as n from partners p where ${join(wanted, ' and ')}`,
+  )
+  if (!ids) return found?.n ?? 0
   if (found?.n !== new Set(ids).size) throw notFound()
   return found.n
 }
@@ -138,9 +143,13 @@ async function countOf(tx: Tx, { format: _, ids, sort, ...chosen }: Asked): Prom
 export async function exportPartners(tx: Tx, again: Again, given: Asked): Promise<Bytes> {
   refuseCrowd()
   const asked = given.ids ? { ...given, ids: [...new Set(given.ids)] } : given
-  const { format, ids, ...filter } = asked
+  const { format, ids, except, ...filter } = asked
   const count = await countOf(tx, asked)
-  await logExport(tx, 'partners', { format, count, ...(ids ? { picked: true } : { filter }) })
+  await logExport(tx, 'partners', {
+    format,
+    count,
+    ...(ids ? { picked: true } : { filter, ...(except?.length ? { left_out: except.length } : {}) }),
+  })
   const fields = await tx.rows<Field>(
     sql`select id, name, kind from custom_fields where archived_at is null order by place, id`,
   )

@@ -8,7 +8,12 @@ import { piecesOf, previewOf } from '#shared/files.ts'
 type Head = { name: string; media_type: string; size: number; sha256: string }
 
 /** Each piece in a short transaction of its own, asked again whether they may: whoever loses access gets no further. */
-function bytesOf({ name, media_type, size, sha256 }: Head, piece: (place: number) => Sql, again: Again, inline: boolean): Bytes {
+function bytesOf(
+  { name, media_type, size, sha256 }: Head,
+  piece: (place: number) => Sql,
+  again: Again,
+  inline: boolean,
+): Bytes {
   const preview = previewOf(media_type)
   return {
     name,

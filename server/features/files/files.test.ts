@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withActor } from '#server/db/actor.ts'
 import { newId } from '#server/db/ids.ts'
 import { sql } from '#server/db/sql.ts'
-import { editPartnerAccess, getPartnerAccess } from '#shared/partners.ts'
 import { addDeal, type Deal, shareDeal, stopSharingDeal } from '#shared/deals.ts'
 import * as api from '#shared/files.ts'
 import { listChanges, listViews } from '#shared/log.ts'
+import { editPartnerAccess, getPartnerAccess } from '#shared/partners.ts'
 import { type Cast, createCast } from '#test/cast.ts'
 import { pieceOf, png, sendFile, sumOf } from '#test/files.ts'
 import { days, hours, type Person, seconds } from '#test/world.ts'
@@ -116,7 +116,10 @@ describe('a file comes in', () => {
     const body = { name: 'long.bin', size: bytes.length, sha256: sumOf(bytes) }
     const { body: first } = await begin(body)
     await piece(first.id, 1, pieceOf(bytes, 1))
-    expect((await finish(first.id)).problem).toMatchObject({ code: 'invalid', detail: expect.stringContaining('Piece 0') })
+    expect((await finish(first.id)).problem).toMatchObject({
+      code: 'invalid',
+      detail: expect.stringContaining('Piece 0'),
+    })
     const { body: again } = await begin(body)
     expect(again).toEqual({ id: first.id, name: 'long.bin', size: bytes.length, pieces: 3, received: [1] })
     // Somebody else's is another one, and theirs alone to see.
@@ -271,7 +274,8 @@ describe('who sees a file', () => {
     const seen = await cast.dana.call(api.listPortalFiles, { params: workspace(), query: {} }, eyes)
     expect(seen.body.items).toEqual(await theirs())
     const own = await loadTheirs(file.id)
-    const logged = async () => (await rows("select count(*)::int as n from audit_rows where table_name = 'view_as'"))[0].n
+    const logged = async () =>
+      (await rows("select count(*)::int as n from audit_rows where table_name = 'view_as'"))[0].n
     const before = await logged()
     for (const reply of [
       await loadTheirs(file.id, cast.dana, {}, eyes),

@@ -32,15 +32,18 @@ test.each([
 
 test('any name becomes one that leads nowhere and hides nothing, and stays so', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'grapheme', maxLength: 400 })), (given) => {
-      const name = safeName(given)
-      expect(name.length).toBeGreaterThan(0)
-      expect(name.length).toBeLessThanOrEqual(200)
-      expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
-      expect(name).not.toMatch(/[/\\<>:"|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^[. ]|[. ]$/u)
-      expect(name.isWellFormed()).toBe(true)
-      expect(safeName(name)).toBe(name)
-    }),
+    fc.property(
+      fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'grapheme', maxLength: 400 })),
+      (given) => {
+        const name = safeName(given)
+        expect(name.length).toBeGreaterThan(0)
+        expect(name.length).toBeLessThanOrEqual(200)
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
+        expect(name).not.toMatch(/[/\\<>:"|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^[. ]|[. ]$/u)
+        expect(name.isWellFormed()).toBe(true)
+        expect(safeName(name)).toBe(name)
+      },
+    ),
     { numRuns: 2000 },
   )
 })

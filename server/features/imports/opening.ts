@@ -7,7 +7,7 @@ import type { CheckedRow } from './reading/rows.ts'
 import { readTable, type Table } from './reading/table.ts'
 
 type More = {
-  /** A broken row as it stands in the file, to be mended. */
+  /** The row as it stands in the file, where it is broken or its suggested address was taken. */
   cells?: string[]
   /** Whether the file says a status: a row that says none must not change one. */
   says_status?: boolean
@@ -40,11 +40,12 @@ export function openSheet({ file, kind: wanted, surroundings, changes }: Input):
   const { refused, columns, unknown, sheets } = sheet
   if (refused) return { ...nothing, kind, refused: refused.problem }
   const lines = new Map(table.lines.map(({ line, cells }) => [line, cells]))
+  const taken = new Set<number>(reading.taken)
   const statusAt = columns.filter(({ field }) => field === 'status').map(({ index }) => index)
   function* whole(): Iterable<PartnerRow | DealRow> {
     for (const row of sheet.rows) {
       const cells = lines.get(row.line) ?? []
-      if (row.state === 'broken') yield { ...row, cells }
+      if (row.state === 'broken' || taken.has(row.line)) yield { ...row, cells }
       else if (row.state === 'duplicate') yield { ...row, says_status: statusAt.some((at) => cells[at]) }
       else yield row
     }

@@ -7,7 +7,8 @@ import type { Step } from './carry-out.ts'
 export const wouldChange = (rows: Sql): Sql => sql`
   select r.line, p.id as partner_id,
     coalesce((select y.key from partner_types y where y.key = r.row #>> '{partner,type}'), p.type) as type,
-    case when (r.row ->> 'says_status')::boolean then coalesce(r.row #>> '{partner,status}', p.status) else p.status end as status,
+    case when (r.row ->> 'says_status')::boolean and not (p.archived_at is not null and coalesce((r.row #>> '{partner,archived}')::boolean, false))
+      then coalesce(r.row #>> '{partner,status}', p.status) else p.status end as status,
     coalesce(r.row #>> '{partner,website}', p.website) as website, coalesce(r.row #>> '{partner,domain}', p.domain) as domain,
     coalesce(r.row #>> '{partner,phone}', p.phone) as phone, coalesce(r.row #>> '{partner,description}', p.description) as description,
     coalesce((r.row #>> '{partner,agreement_signed}')::date, p.agreement_signed) as agreement_signed,

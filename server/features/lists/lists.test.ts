@@ -29,7 +29,10 @@ describe('Types and roles', () => {
   })
 
   test('a new one gets its key from its name, once, and stands at the end', async () => {
-    const added = await cast.dana.does(addListItem, { params: { list: 'types' }, body: { name: 'Système Intégrateur' } })
+    const added = await cast.dana.does(addListItem, {
+      params: { list: 'types' },
+      body: { name: 'Système Intégrateur' },
+    })
     expect(added).toMatchObject({ key: 'systeme_integrateur', name: 'Système Intégrateur', archived: false })
     expect((await lists()).types.at(-1)?.id).toBe(added.id)
     const renamed = await cast.dana.does(editListItem, {
@@ -38,7 +41,10 @@ describe('Types and roles', () => {
     })
     expect(renamed).toMatchObject({ key: 'systeme_integrateur', name: 'Integrator' })
     expect((await said())?.sentence).toBe('Dana Reyes renamed the type Système Intégrateur to Integrator')
-    const again = await cast.dana.does(addListItem, { params: { list: 'types' }, body: { name: 'Systeme intégrateur' } })
+    const again = await cast.dana.does(addListItem, {
+      params: { list: 'types' },
+      body: { name: 'Systeme intégrateur' },
+    })
     expect(again.key).toBe('systeme_integrateur_2')
   })
 
@@ -64,7 +70,10 @@ describe('Types and roles', () => {
     const refused = await cast.ira.call(addContact, { ...where, body: { name: 'Kim', role: 'Exec sponsor' } })
     expect([refused.status, refused.problem.errors?.[0]?.field]).toEqual([422, 'role'])
     const kim = await cast.ira.does(addContact, { ...where, body: { name: 'Kim', role: 'sales' } })
-    await cast.ira.does(editContact, { params: { contact: kim.id }, body: { version: kim.version, role: 'exec_sponsor' } })
+    await cast.ira.does(editContact, {
+      params: { contact: kim.id },
+      body: { version: kim.version, role: 'exec_sponsor' },
+    })
     expect((await said())?.changes).toEqual([{ field: 'Role', before: 'Sales', after: 'Exec sponsor' }])
   })
 

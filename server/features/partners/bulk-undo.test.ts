@@ -116,7 +116,7 @@ test('many changed at once and undone, one after the other, is what it was: ever
         }
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 15 },
   )
-  expect(changed).toBeGreaterThan(10)
+  expect(changed).toBeGreaterThan(5)
 })

@@ -12,6 +12,7 @@ const substitutes: Record<string, string> = {
 
 /** Lower case without accents. Only Latin marks go: the marks of kana are letters. */
 export function fold(text: string): string {
+  if (!/[^\x20-\x7e]/.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKC')
     .toLowerCase()

@@ -9,7 +9,10 @@ import { breaks } from './breaking.ts'
 const hours_to_undo = 24
 
 /** Says that main contacts are still right, as one act: of the partners named, or of all that break the rule. */
-export async function confirmMainContacts(tx: Tx, named: readonly string[] | undefined): Promise<Answer<typeof endpoint>> {
+export async function confirmMainContacts(
+  tx: Tx,
+  named: readonly string[] | undefined,
+): Promise<Answer<typeof endpoint>> {
   const { team_role } = await tx.entered
   if (team_role === 'read_only') throw forbidden('Members and admins confirm contacts. Ask an admin.')
   const which = named ? sql`p.id = any(${named}::uuid[])` : breaks.main_contact

@@ -17,7 +17,11 @@ beforeAll(async () => {
   })
 })
 afterAll(() => cast.world.close())
-beforeEach(() => cast.world.admin.query("update ground_rules set is_on = true, amount = case rule when 'tags' then 3 when 'main_contact' then 6 when 'quiet' then 14 end"))
+beforeEach(() =>
+  cast.world.admin.query(
+    "update ground_rules set is_on = true, amount = case rule when 'tags' then 3 when 'main_contact' then 6 when 'quiet' then 14 end",
+  ),
+)
 
 const rules = (who = cast.dana) => who.does(listGroundRules, {})
 const ruleNamed = async (rule: RuleName, who = cast.dana): Promise<GroundRule> =>
@@ -27,7 +31,10 @@ const set = async (rule: RuleName, change: { is_on?: boolean; amount?: number })
 const who = async (rule: RuleName, person = cast.dana) =>
   (await person.does(listPartners, { query: { breaks: rule } })).items.map((it) => it.legal_name)
 const attention = async () =>
-  (await cast.dana.does(listPartners, { query: { view: 'attention' } })).items.map((it) => [it.legal_name, it.attention])
+  (await cast.dana.does(listPartners, { query: { view: 'attention' } })).items.map((it) => [
+    it.legal_name,
+    it.attention,
+  ])
 const change = async (partner: Partner, body: object) => {
   const { version } = await cast.dana.does(getPartner, { params: { slug: partner.id } })
   await cast.dana.does(editPartner, { params: { partner: partner.id }, body: { version, ...body } as never })
@@ -71,13 +78,39 @@ describe('Ground rules', () => {
   })
 
   test('names of the usual kinds are legal names', async () => {
-    const { rows } = await cast.world.admin.query(
-      'select n from unnest($1::text[]) n where app.is_odd_name(n)',
-      [['IBM', '3M Company', 'eBay Inc.', 'Foo (UK) Ltd', 'Newton (Holdings) AG', '桜井 株式会社', 'Ørsted A/S', 'S.A.R.L. Dupont', 'Yahoo! Inc.', 'New Relic, Inc.', 'Amazon.com, Inc.', 'מגדל בע״מ', 'Oldenburg (Newcastle) plc']],
-    )
+    const { rows } = await cast.world.admin.query('select n from unnest($1::text[]) n where app.is_odd_name(n)', [
+      [
+        'IBM',
+        '3M Company',
+        'eBay Inc.',
+        'Foo (UK) Ltd',
+        'Newton (Holdings) AG',
+        '桜井 株式会社',
+        'Ørsted A/S',
+        'S.A.R.L. Dupont',
+        'Yahoo! Inc.',
+        'New Relic, Inc.',
+        'Amazon.com, Inc.',
+        'מגדל בע״מ',
+        'Oldenburg (Newcastle) plc',
+      ],
+    ])
     expect(rows).toEqual([])
-    const odd = ['acme', 'Acme (OLD)', 'Acme [do not use]', 'ana@acme.example', 'www.acme.example', 'Acme?', '123', 'Acme (neu)', 'Acme.com']
-    const { rows: found } = await cast.world.admin.query('select n from unnest($1::text[]) n where app.is_odd_name(n)', [odd])
+    const odd = [
+      'acme',
+      'Acme (OLD)',
+      'Acme [do not use]',
+      'ana@acme.example',
+      'www.acme.example',
+      'Acme?',
+      '123',
+      'Acme (neu)',
+      'Acme.com',
+    ]
+    const { rows: found } = await cast.world.admin.query(
+      'select n from unnest($1::text[]) n where app.is_odd_name(n)',
+      [odd],
+    )
     expect(found.map((row) => row.n)).toEqual(odd)
   })
 
@@ -91,7 +124,8 @@ describe('Ground rules', () => {
 
   test('too many tags, by the number that the company chose', async () => {
     const tag_ids = []
-    for (const name of ['Gold', 'Nordics', 'EMEA', 'Beta']) tag_ids.push((await cast.dana.does(addTag, { body: { name } })).id)
+    for (const name of ['Gold', 'Nordics', 'EMEA', 'Beta'])
+      tag_ids.push((await cast.dana.does(addTag, { body: { name } })).id)
     await change(kestrel, { tag_ids })
     expect(await attention()).toEqual([['Kestrel Ltd', '4 tags, at most 3']])
     await set('tags', { amount: 4 })
@@ -144,7 +178,9 @@ describe('Ground rules', () => {
     expect(await who('type', cast.lee)).toEqual([])
     await cast.world.admin.query('update partners set archived_at = now() where id = $1', [cast.fjordkraft.id])
     expect((await ruleNamed('type')).breaks).toBe(0)
-    await cast.world.admin.query("update partners set archived_at = null, type = 'distributor' where id = $1", [cast.fjordkraft.id])
+    await cast.world.admin.query("update partners set archived_at = null, type = 'distributor' where id = $1", [
+      cast.fjordkraft.id,
+    ])
   })
 
   test('are set by admins, within bounds, on what they saw', async () => {
@@ -155,7 +191,14 @@ describe('Ground rules', () => {
       const reply = await send('tags', { amount: 2 }, person)
       expect([reply.status, reply.problem.detail]).toEqual([403, 'Admins set the ground rules. Ask an admin.'])
     }
-    for (const [rule, amount] of [['tags', 0], ['tags', 21], ['main_contact', 37], ['quiet', 366], ['owner', 1], ['quiet', 1.5]] as const) {
+    for (const [rule, amount] of [
+      ['tags', 0],
+      ['tags', 21],
+      ['main_contact', 37],
+      ['quiet', 366],
+      ['owner', 1],
+      ['quiet', 1.5],
+    ] as const) {
       const reply = await send(rule, { amount })
       expect([rule, amount, reply.status, reply.problem.errors?.[0]?.field]).toEqual([rule, amount, 422, 'amount'])
     }
@@ -187,11 +230,21 @@ describe('Confirming main contacts', () => {
   test('or those of the partners named, counting who has none and who is not theirs', async () => {
     const ids = [kestrel.id, cast.fjordkraft.id]
     const before = (await main(cast.fjordkraft))?.confirmed_at
-    await cast.world.admin.query("update partner_members set level = 'view' where partner_id = $1", [cast.fjordkraft.id])
-    expect(await cast.ira.does(confirmMainContacts, { body: { partner_ids: ids } })).toMatchObject({ confirmed: 1, refused: 1 })
+    await cast.world.admin.query("update partner_members set level = 'view' where partner_id = $1", [
+      cast.fjordkraft.id,
+    ])
+    expect(await cast.ira.does(confirmMainContacts, { body: { partner_ids: ids } })).toMatchObject({
+      confirmed: 1,
+      refused: 1,
+    })
     expect((await main(cast.fjordkraft))?.confirmed_at).toBe(before)
     expect((await main(kestrel))?.confirmed_at).not.toBeNull()
-    expect(await cast.ira.does(confirmMainContacts, { body: {} })).toEqual({ act: null, confirmed: 0, without: 0, refused: 0 })
+    expect(await cast.ira.does(confirmMainContacts, { body: {} })).toEqual({
+      act: null,
+      confirmed: 0,
+      without: 0,
+      refused: 0,
+    })
   })
 
   test('is refused to who only looks, and for partners that are not theirs to see', async () => {

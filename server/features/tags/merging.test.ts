@@ -14,7 +14,9 @@ beforeAll(async () => {
   for (const name of ['Gold', 'Golden', 'Nordics']) tags.push(await cast.dana.does(addTag, { body: { name } }))
   for (const name of ['Kestrel Ltd', 'Lumen AG', 'Sable SA'])
     partners.push(
-      await cast.dana.does(addPartner, { body: { legal_name: name, email: `x@${name.split(' ')[0]}.example`.toLowerCase() } }),
+      await cast.dana.does(addPartner, {
+        body: { legal_name: name, email: `x@${name.split(' ')[0]}.example`.toLowerCase() },
+      }),
     )
   partners.push(cast.fjordkraft)
 })
@@ -48,8 +50,15 @@ test('its partners wear the other one, once, and it is archived; the count comes
   expect(await cast.dana.does(previewTagMerge, { params: from(), body: into() })).toEqual({ partners: 3, both: 1 })
   const done = await cast.dana.does(mergeTags, { params: from(), body: into() })
   expect(done).toMatchObject({ partners: 3, both: 1 })
-  expect(await Promise.all([0, 1, 3].map((at) => worn(partners[at]!)))).toEqual([['Golden'], ['Golden', 'Nordics'], ['Golden']])
-  expect((await cast.dana.does(listTags, {})).items.map((it) => [it.name, it.partners])).toEqual([['Golden', 3], ['Nordics', 1]])
+  expect(await Promise.all([0, 1, 3].map((at) => worn(partners[at]!)))).toEqual([
+    ['Golden'],
+    ['Golden', 'Nordics'],
+    ['Golden'],
+  ])
+  expect((await cast.dana.does(listTags, {})).items.map((it) => [it.name, it.partners])).toEqual([
+    ['Golden', 3],
+    ['Nordics', 1],
+  ])
   const { act } = await cast.dana.does(undoAct, { params: { act: done.act } })
   expect([act.kind, act.says]).toEqual(['tag_merge', 'Merge the tag Gold into Golden: 3 partners move'])
 })
@@ -60,7 +69,11 @@ test('merged and undone, everything is as it was, whoever wears what', async () 
       fc.array(fc.subarray([0, 1, 2]), { minLength: 4, maxLength: 4 }),
       fc.constantFrom<[number, number]>([0, 1], [1, 0], [2, 0]),
       async (who, [a, b]) => {
-        for (const [at, mine] of who.entries()) await wear(partners[at]!, mine.map((one) => tags[one]!))
+        for (const [at, mine] of who.entries())
+          await wear(
+            partners[at]!,
+            mine.map((one) => tags[one]!),
+          )
         const before = await everything()
         const { act } = await cast.dana.does(mergeTags, { params: { tag: tags[a]!.id }, body: { into: tags[b]!.id } })
         for (const [at, mine] of who.entries()) {

@@ -48,7 +48,9 @@ describe('Changing a tag', () => {
     const stale = await cast.dana.call(editTag, { params: { tag: body.id }, body: { version: 1, name: 'Silver' } })
     expect([stale.status, stale.problem.current]).toMatchObject([409, { name: 'Gold' }])
     for (const person of [cast.ira, cast.mei]) expect((await change({ name: 'Mine' }, person)).status).toBe(403)
-    expect((await cast.uma.call(editTag, { params: { tag: body.id }, body: { version: 1, name: 'Mine' } })).status).toBe(404)
+    expect(
+      (await cast.uma.call(editTag, { params: { tag: body.id }, body: { version: 1, name: 'Mine' } })).status,
+    ).toBe(404)
   })
 
   test('archived, it stays on partners, is not offered, and keeps its name until it comes back', async () => {

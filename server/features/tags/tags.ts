@@ -82,9 +82,7 @@ export async function editTag(
       ? []
       : [archived ? sql`archived_at = coalesce(archived_at, app.now())` : sql`archived_at = null`]),
   ]
-  const changed = await tx.run(
-    sql`update tags set ${join(sets, ', ')} where id = ${id}::uuid and version = ${version}`,
-  )
+  const changed = await tx.run(sql`update tags set ${join(sets, ', ')} where id = ${id}::uuid and version = ${version}`)
   const current = await readTag(tx, id)
   if (!current) throw notFound()
   if (!changed) throw conflict('Someone changed this tag since you opened it.', current)

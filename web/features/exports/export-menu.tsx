@@ -15,11 +15,12 @@ type Props<F extends Format> = {
   said: string
   formats: readonly F[]
   fetchFile: (format: F) => Promise<Download>
-  size?: 'normal' | 'small'
+  /** 'quiet': among the quiet buttons of a bar at the bottom of the page. */
+  variant?: 'plain' | 'quiet'
 }
 
 /** A button that saves what one looks at as a file. Read-only members have none: they export nothing. */
-export function ExportMenu<F extends Format>({ what, said, formats, fetchFile, size = 'normal' }: Props<F>) {
+export function ExportMenu<F extends Format>({ what, said, formats, fetchFile, variant = 'plain' }: Props<F>) {
   const { canWrite } = useSession()
   const { busy, run } = useExport(said)
   if (!canWrite) return null
@@ -27,8 +28,9 @@ export function ExportMenu<F extends Format>({ what, said, formats, fetchFile, s
     <Menu
       label="Export"
       align="end"
+      {...(variant === 'quiet' ? { side: 'top' as const } : {})}
       trigger={
-        <Button icon={<DownloadIcon />} size={size} busy={busy}>
+        <Button {...(variant === 'plain' ? { icon: <DownloadIcon /> } : {})} variant={variant} busy={busy}>
           Export
         </Button>
       }
@@ -46,24 +48,24 @@ export function ExportMenu<F extends Format>({ what, said, formats, fetchFile, s
 const many = (count: number, one: string) => `${count.toLocaleString('en')} ${count === 1 ? one : `${one}s`}`
 type PartnersQuery = Omit<Input<typeof exportPartners>['body'], 'format'>
 
-/** The partners of a view, or those picked (`query.ids`). `count`: how many that is, as the page says it. */
+/** The partners of a view, or (quiet, in the bar of a selection) those picked: `query.ids`, or all that match save `query.except`. `count`: how many that is, as the page says it. */
 export function PartnersExport({
   query,
   count,
-  size,
+  variant,
 }: {
   query: PartnersQuery
   count: number | undefined
-  size?: 'small'
+  variant?: 'quiet'
 }) {
   const things = count === undefined ? 'Partners' : many(count, 'partner')
   return (
     <ExportMenu
-      what={query.ids ? `${things} you picked` : `${things}, as in this view`}
+      what={variant ? `${things} you picked` : `${things}, as in this view`}
       said={count === undefined ? 'Partners exported' : `${things} exported`}
       formats={['csv', 'xlsx']}
       fetchFile={(format) => call(exportPartners, { body: { ...query, format } })}
-      {...(size ? { size } : {})}
+      {...(variant ? { variant } : {})}
     />
   )
 }

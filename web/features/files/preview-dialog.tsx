@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { previewOf } from '#shared/files.ts'
 import { fileKind, fileSize } from '../../shell/file-words.ts'
 import { Button } from '../../ui/button.tsx'
@@ -18,12 +18,15 @@ type Props = {
 /** A picture or a PDF in the page. Both come with words to the browser that let nothing in them run. */
 export function PreviewDialog({ file, look, save, onClose }: Props) {
   const [failed, setFailed] = useState(false)
+  // Not the frame: keys pressed there are the viewer's, and Esc would close nothing.
+  const first = useRef<HTMLButtonElement>(null)
   const kind = previewOf(file.media_type)
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       size="large"
+      initialFocus={first}
       title={file.name}
       footnote={
         kind === 'pdf'
@@ -32,7 +35,9 @@ export function PreviewDialog({ file, look, save, onClose }: Props) {
       }
       actions={
         <>
-          <Button onClick={onClose}>Close</Button>
+          <Button ref={first} onClick={onClose}>
+            Close
+          </Button>
           <Button variant="primary" icon={<Download />} render={<a href={save} download />}>
             Download
           </Button>

@@ -60,7 +60,9 @@ export async function sendFile(
   const body = { name: file.name, size: file.size, ...(sha256 ? { sha256 } : {}), ...(deal_id ? { deal_id } : {}) }
   const upload = await again(() => call(beginFile, { params: { partner: partner_id }, body }, { signal }), signal)
   const params = { file: upload.id }
-  const left = Array.from({ length: upload.pieces }, (_, place) => place).filter((place) => !upload.received.includes(place))
+  const left = Array.from({ length: upload.pieces }, (_, place) => place).filter(
+    (place) => !upload.received.includes(place),
+  )
   let done = Math.min(file.size, upload.received.length * pieceBytes)
   tell(done)
   const sendNext = async (): Promise<void> => {

@@ -107,13 +107,21 @@ export const helpPages: HelpPage[] = [
         ],
       },
       {
+        title: 'Files',
+        lines: [
+          'Drop files on the Files tab or on a deal, up to 25 MB each. They are your team’s alone unless you share that very file; there is no copy, and Stop sharing takes it away again.',
+          'A file on a deal is never seen by more people than the deal is. Pictures and PDFs are shown in the page; everything else is only downloaded, so nothing in a file can run here.',
+          'A removed file is gone for both sides at once. Undo brings it back as it was, shared or not.',
+        ],
+      },
+      {
         title: 'Archive',
         lines: [
           'Archive in the menu of a partner takes it out of the daily lists and ends its people’s access; you see first for whom. Restore brings everything back as it was.',
         ],
       },
     ],
-    go: { label: 'Open Tags', href: '/settings/tags' },
+    go: { label: 'Open Tags and ground rules', href: '/settings/tags-and-rules' },
   },
   {
     slug: 'deals',
@@ -146,7 +154,7 @@ export const helpPages: HelpPage[] = [
       {
         title: 'Before you change a permission',
         lines: [
-          'Review shows which deals and notes appear or disappear, and for whom. It is computed with the same rules as the portal and then undone.',
+          'Review shows which deals, notes and files appear or disappear, and for whom. It is computed with the same rules as the portal and then undone.',
           'Removal takes effect at once. Pages that are open lose the data with their next request.',
         ],
       },

@@ -8,6 +8,7 @@ import { Button, TextButton } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Link } from '../../ui/link.tsx'
 import { TextArea } from '../../ui/text-input.tsx'
+import { saveFile } from '../exports/save-file.ts'
 import { pastedFile, refuseFile, templateFile } from './read-file.ts'
 
 /** The sheet: dropped, chosen, or pasted. It is read and checked; nothing is added yet. */
@@ -55,7 +56,7 @@ export function FileStep({ onRead }: { onRead: (id: string) => void }) {
         <input
           type="file"
           className="ui-vh"
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+          accept=".csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values"
           disabled={reading !== null}
           onChange={(event) => {
             const { files } = event.target
@@ -64,9 +65,9 @@ export function FileStep({ onRead }: { onRead: (id: string) => void }) {
           }}
         />
         <FileUp />
-        <b>{reading ? `Reading ${reading}` : 'Drop a CSV of your partners, or choose one'}</b>
+        <b>{reading ? `Sending ${reading}` : 'Drop a sheet of your partners or deals, or choose one'}</b>
         <span className="ui-muted ui-cell">
-          One partner per row, headings in the first row, up to 50,000 rows. You check everything before it is added.
+          CSV or XLSX, headings in the first row, up to 50,000 rows and 20 MB. You check everything before it is added.
         </span>
       </label>
       {problem && (
@@ -98,18 +99,12 @@ export function FileStep({ onRead }: { onRead: (id: string) => void }) {
         </div>
       </form>
       <p className="ui-cell ui-muted">
-        No sheet yet? <TextButton onClick={download}>Download a template</TextButton> or{' '}
+        No sheet yet? Download a template for <TextButton onClick={() => template('partners')}>partners</TextButton> or{' '}
+        <TextButton onClick={() => template('deals')}>deals</TextButton>, or{' '}
         <Link href={paths.help('add')}>read how importing works</Link>.
       </p>
     </div>
   )
 }
 
-function download() {
-  const href = URL.createObjectURL(templateFile())
-  const link = document.createElement('a')
-  link.href = href
-  link.download = 'partners-template.csv'
-  link.click()
-  URL.revokeObjectURL(href)
-}
+const template = (kind: 'partners' | 'deals') => saveFile({ name: `${kind}-template.csv`, blob: templateFile(kind) })

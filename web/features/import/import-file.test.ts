@@ -9,8 +9,8 @@ const row = (line: number, state: Row['state'], ...problems: Row['problems']) =>
 describe('a file before it is sent', () => {
   it.each([
     [file(''), 'This file is empty.'],
-    [file('PK', 'Partners.XLSX'), 'This is a spreadsheet file.'],
-    [file('%PDF', 'partners.pdf'), 'This is not a CSV file.'],
+    [file('x', 'Partners.ODS'), 'This kind of workbook cannot be read.'],
+    [file('%PDF', 'partners.pdf'), 'This is not a sheet.'],
     [file(`Name\n${'a\n'.repeat(50_001)}`), 'This file has more than 50,000 rows.'],
   ])('%o is refused in words', async (given, words) => {
     expect(await refuseFile(given)).toContain(words)

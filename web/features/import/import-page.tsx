@@ -12,9 +12,12 @@ import { ErrorState } from '../../ui/states.tsx'
 import { Stepper } from '../../ui/stepper.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { CheckBar, CheckStep } from './check-step.tsx'
+import { CancelledStep, DoneStep, FailedStep } from './done-step.tsx'
 import { FileStep } from './file-step.tsx'
 import { MatchStep } from './match-step.tsx'
-import { DoneStep, FailedStep, RunStep } from './run-step.tsx'
+import { ParkedDeals } from './parked-deals.tsx'
+import { RecentImports } from './recent-imports.tsx'
+import { ReadingStep, RunStep } from './run-step.tsx'
 import { useImport } from './use-import.ts'
 import './import.css'
 
@@ -22,9 +25,9 @@ const steps = ['file', 'match', 'check', 'import', 'done'] as const
 const stepNames = { file: 'File', match: 'Match', check: 'Check', import: 'Import', done: 'Done' }
 type Step = (typeof steps)[number]
 
-/** /partners/import: a sheet of partners in five steps. Nothing is written before Import, and nothing is ever emailed. */
+/** /partners/import: a sheet of partners or deals in five steps. Nothing is written before Import, and nothing is ever emailed. */
 export function ImportPage() {
-  useTitle('Import partners')
+  useTitle('Import')
   const { canWrite } = useSession()
   const [words, change] = useAddress()
   const { data: it, error, refetch } = useImport(words.import)
@@ -32,12 +35,14 @@ export function ImportPage() {
   const to = (next: Step) => change({ step: next === 'match' ? undefined : next, show: undefined }, { push: true })
   const again = () => change({ import: undefined, step: undefined, show: undefined }, { push: true })
   if (error instanceof ApiProblem && error.status === 404) return <PageProblem kind="not_found" />
+  const reading = it?.state === 'reading' && it.columns.length === 0
+  const open = it?.state === 'checked' || (it?.state === 'reading' && !reading)
   return (
     <>
-      <PageHeader title="Import partners" {...(it ? { count: it.file_name } : {})}>
+      <PageHeader title="Import" {...(it ? { count: it.file_name } : {})}>
         {step !== 'done' && (
           <Button variant="quiet" href={paths.partners}>
-            {step === 'import' ? 'Leave' : 'Cancel'}
+            Leave
           </Button>
         )}
       </PageHeader>
@@ -48,7 +53,13 @@ export function ImportPage() {
       ) : (
         <div className="import-page">
           <Stepper label="Steps" steps={trail(step, to)} />
-          {step === 'file' && <FileStep onRead={(id) => change({ import: id, step: undefined }, { push: true })} />}
+          {step === 'file' && (
+            <>
+              <FileStep onRead={(id) => change({ import: id, step: undefined }, { push: true })} />
+              <ParkedDeals />
+              <RecentImports />
+            </>
+          )}
           {!it &&
             words.import &&
             (error ? (
@@ -56,25 +67,28 @@ export function ImportPage() {
             ) : (
               <Skeleton />
             ))}
-          {it?.state === 'reading' && <Skeleton label="Reading your file" />}
-          {it?.state === 'checked' && step === 'match' && (
-            <MatchStep key={it.id} it={it} onNext={() => to('check')} onOther={again} />
+          {it && reading && <ReadingStep it={it} />}
+          {it && open && step === 'match' && (
+            <MatchStep key={`${it.id} ${it.kind} ${sheetOf(it)}`} it={it} onNext={() => to('check')} onOther={again} />
           )}
-          {it?.state === 'checked' && step === 'check' && <CheckStep it={it} />}
+          {it && open && step === 'check' && <CheckStep it={it} />}
           {it?.state === 'running' && <RunStep it={it} />}
-          {it?.state === 'done' && <DoneStep it={it} onAgain={again} />}
+          {(it?.state === 'done' || it?.state === 'undone') && <DoneStep it={it} onAgain={again} />}
           {it?.state === 'failed' && <FailedStep it={it} onAgain={again} />}
+          {it?.state === 'cancelled' && <CancelledStep onAgain={again} />}
         </div>
       )}
-      {canWrite && it?.state === 'checked' && step === 'check' && <CheckBar it={it} />}
+      {canWrite && it && open && step === 'check' && <CheckBar it={it} />}
     </>
   )
 }
 
+const sheetOf = ({ sheets }: Import) => sheets.find(({ chosen }) => chosen)?.name ?? ''
+
 function stepOf(id: string | undefined, it: Import | undefined, asked: string | undefined): Step {
   if (!id) return 'file'
-  if (it?.state === 'done') return 'done'
-  if (it?.state === 'running' || it?.state === 'failed') return 'import'
+  if (it?.state === 'done' || it?.state === 'undone') return 'done'
+  if (it?.state === 'running' || it?.state === 'failed' || it?.state === 'cancelled') return 'import'
   return asked === 'check' ? 'check' : 'match'
 }
 

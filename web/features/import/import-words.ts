@@ -104,7 +104,10 @@ export const groups: Group[] = [
   },
 ]
 export const groupsOf = ({ kind, counts }: Import): Group[] =>
-  groups.filter(({ show, always, count }) => (kind === 'deals' ? show !== 'typos' : show !== 'parked') && (always || counts[count] > 0 || show === 'typos'))
+  groups.filter(
+    ({ show, always, count }) =>
+      (kind === 'deals' ? show !== 'typos' : show !== 'parked') && (always || counts[count] > 0 || show === 'typos'),
+  )
 
 const count = (n: number, one: string, many = `${one}s`): string =>
   n === 1 ? `1 ${one}` : `${n.toLocaleString('en-GB')} ${many}`

@@ -53,7 +53,7 @@ function ReadRows({ kind, rows }: { kind: string | null; rows: Row[] }) {
               {row.extra_contacts > 0 && <span className="ui-cap ui-muted">and {row.extra_contacts} more</span>}
             </td>
             <td className="import-kind">{[typeName(row.type), statusOf(row)].filter(Boolean).join(', ')}</td>
-            <td className="import-owner">{row.owner_name ?? <span className="ui-muted">You</span>}</td>
+            <td className="import-owner">{row.owner_name ?? <span className="ui-muted">No owner</span>}</td>
             {kind && (
               <td className="import-value import-lines ui-muted">
                 {row.problems.map(({ problem, value }) => (

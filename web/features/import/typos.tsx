@@ -7,15 +7,15 @@ import { useChanges } from './use-import.ts'
 
 /** Addresses that look misspelled, each with the spelling that was likely meant. */
 export function Typos({ it, rows }: { it: Import; rows: Row[] }) {
-  const { change, decideAll } = useChanges(it.id)
+  const { change } = useChanges(it.id)
   return (
     <>
       {it.counts.typos > 1 && (
         <div>
           <Button
             size="small"
-            busy={decideAll.isPending}
-            onClick={() => decideAll.mutate({ group: 'typos', take_suggestion: true })}
+            busy={change.isPending}
+            onClick={() => change.mutate({ group: { show: 'typos', take_suggestion: true } })}
           >
             Use all {it.counts.typos}
           </Button>
@@ -52,10 +52,14 @@ export function Typos({ it, rows }: { it: Import; rows: Row[] }) {
   )
 }
 
-function TypoRow({ row, onTake }: { row: Row; onTake: (take: boolean) => void }) {
-  const offered = spellings(row)
-  const main = offered.find(({ field }) => field === 'email')
-  const taken = main !== undefined && row.email === main.suggestion
+function TypoRow({ it, row, onTake }: { it: Import; row: Row; onTake: (take: boolean) => void }) {
+  const { taken } = row
+  const written = it.columns.flatMap(({ field, index }) =>
+    field === 'email' && row.cells?.[index] ? [row.cells[index]] : [],
+  )
+  // Once it is taken, the row reads as if it had been written so.
+  const offered =
+    spellings(row).length > 0 ? spellings(row) : [{ value: written[0] ?? '', suggestion: row.email ?? '' }]
   return (
     <tr>
       <td className="import-line ui-muted">{row.line}</td>

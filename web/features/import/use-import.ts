@@ -1,7 +1,22 @@
-import { type InfiniteData, type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Answer, Input } from '#shared/endpoint.ts'
-import { cancelImport, checkImport, getImport, type Import, listImportRows, listImports, runImport } from '#shared/imports.ts'
+import {
+  cancelImport,
+  checkImport,
+  getImport,
+  type Import,
+  listImportRows,
+  listImports,
+  runImport,
+} from '#shared/imports.ts'
 import { ApiProblem, call } from '../../api.ts'
 import { ask } from '../../query.ts'
 import { useToast } from '../../ui/toast.tsx'

@@ -10,8 +10,8 @@ import { useLists } from '../../shell/lists.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { TextButton } from '../../ui/button.tsx'
 import { Card, KeyValues } from '../../ui/card.tsx'
-import { Day } from '../../ui/time.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { Confirmed } from './confirmed.tsx'
 import { PortalState } from './portal-state.tsx'
 import { useRefresh, wordsOf } from './use-partner.ts'
 
@@ -69,10 +69,7 @@ export function MainContact({ partner }: { partner: Partner }) {
           ['Portal', <PortalState key="p" contact={contact} />],
           [
             'Confirmed',
-            <span key="c" className="ui-row ui-wrap">
-              {contact.confirmed_at ? <Day value={contact.confirmed_at.slice(0, 10)} /> : 'Not yet'}
-              {partner.can.work && <TextButton onClick={() => void confirm()}>Still right</TextButton>}
-            </span>,
+            <Confirmed key="c" contact={contact} {...(partner.can.work ? { onConfirm: () => void confirm() } : {})} />,
           ],
         ]}
       />

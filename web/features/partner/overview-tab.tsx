@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { Day } from '../../ui/time.tsx'
 import { ChangeLines } from './change-lines.tsx'
+import { CustomCard } from './custom-card.tsx'
 import { MainContact } from './main-contact.tsx'
 import { PartnerDeals } from './partner-deals.tsx'
 import { useThisPartner } from './use-partner.ts'
@@ -32,6 +33,7 @@ export function OverviewTab() {
         <MainContact partner={partner} />
         <Activity partner={partner} />
         <Details partner={partner} />
+        <CustomCard partner={partner} />
       </aside>
     </div>
   )

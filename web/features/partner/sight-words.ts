@@ -19,8 +19,12 @@ const money = (it: Priced): string =>
 /** An amount that comes into sight; where it is not sure which deal is meant, only that it will. */
 const comingMoney = (it: Priced | undefined): string => (it ? money(it) : 'Shown')
 
-const has = (list: Difference['appears'] | undefined, what: 'deal' | 'note' | 'file', label: string, field: string | null) =>
-  list?.some((it) => it.what === what && it.label === label && it.field === field) ?? false
+const has = (
+  list: Difference['appears'] | undefined,
+  what: 'deal' | 'note' | 'file',
+  label: string,
+  field: string | null,
+) => list?.some((it) => it.what === what && it.label === label && it.field === field) ?? false
 
 /** The one deal that is called so; nothing when two are, for then it is not known which is meant. */
 const only = (team: DealRow[], label: string) => {

@@ -46,7 +46,10 @@ export function SightOf({ partner, contact, permissions, difference }: Props) {
   const deals = dealLines(data, difference, team?.items ?? [])
   const notes = noteLines(data, difference)
   const files = fileLines(data, difference)
-  const gone = [...deals.flatMap((deal) => [deal.mark, deal.value_mark]), ...[...notes, ...files].map(({ mark }) => mark)]
+  const gone = [
+    ...deals.flatMap((deal) => [deal.mark, deal.value_mark]),
+    ...[...notes, ...files].map(({ mark }) => mark),
+  ]
   return (
     <div className="partner-sight">
       {!data.contact && (

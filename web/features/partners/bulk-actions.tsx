@@ -4,8 +4,9 @@ import { statusOptions } from '../../shell/partner-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { BulkBar } from '../../ui/table.tsx'
+import { PartnersExport } from '../exports/export-menu.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
-import type { Asked } from './list-query.ts'
+import { type Asked, chosenOf } from './list-query.ts'
 import { loadPickList, noTag, PickList, usePickOptions } from './row-picker.tsx'
 import { useBulk } from './use-bulk.ts'
 import type { Picking } from './use-selection.ts'
@@ -53,6 +54,19 @@ export function BulkActions({ picking, asked, matching, shown }: Props) {
             Archive
           </Button>
         )}
+        <PartnersExport
+          query={
+            picking.all
+              ? {
+                  ...chosenOf(asked),
+                  ...(asked.sort ? { sort: asked.sort } : {}),
+                  ...(picking.ids.size ? { except: [...picking.ids] } : {}),
+                }
+              : { ids: [...picking.ids] }
+          }
+          count={bulk.count}
+          variant="quiet"
+        />
       </BulkBar>
       {open && (
         <Suspense>
@@ -118,6 +132,7 @@ function TagPick({ anchor, count, tags, admins, onClose, onStart }: TagProps) {
         <div className="bulk-mode">
           <Segmented
             label="Add or remove"
+            fill
             value={mode}
             onChange={setMode}
             options={[

@@ -60,11 +60,7 @@ export function Row({ row, place, why, picked, peeked, onPick, onEdit }: Props) 
         <StatusDot status={statusDot(row)} />
       </td>
       <td className="partners-tags" {...edits('tags')}>
-        {why ? (
-          <span className="partners-reason">{row.attention}</span>
-        ) : (
-          <Tags items={row.tags} />
-        )}
+        {why ? <span className="partners-reason">{row.attention}</span> : <Tags items={row.tags} />}
       </td>
       <td className="partners-owner" {...edits('owner')}>
         {row.owner && (

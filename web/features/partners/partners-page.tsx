@@ -10,7 +10,17 @@ import { SearchInput } from '../../ui/search-input.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { type Asked, useAsked, useMatching, usePartnerCounts, usePartners, type View, viewNames } from './list-query.ts'
+import { PartnersExport } from '../exports/export-menu.tsx'
+import {
+  type Asked,
+  chosenOf,
+  useAsked,
+  useMatching,
+  usePartnerCounts,
+  usePartners,
+  type View,
+  viewNames,
+} from './list-query.ts'
 import { PartnerFilters } from './partner-filters.tsx'
 import { PartnerTable } from './partner-table.tsx'
 import { useSelection } from './use-selection.ts'
@@ -48,6 +58,14 @@ export function PartnersPage() {
             value={asked.q}
             onChange={(q) => asked.change({ q })}
           />
+        )}
+        {!none && (
+          <span className="ui-desk">
+            <PartnersExport
+              query={{ ...chosenOf(asked), ...(asked.sort ? { sort: asked.sort } : {}) }}
+              count={matching}
+            />
+          </span>
         )}
         {canWrite && !none && (
           <Button href={paths.importPartners} icon={<Upload />} className="partners-import">

@@ -40,7 +40,7 @@ export function FileLine({ file, of_deal }: { file: PortalFile; of_deal?: boolea
       <div className="portal-acts">
         {previewOf(file.media_type) && (
           <Button size="form" icon={<Eye />} aria-haspopup="dialog" onClick={() => show(true)}>
-            Look at it<span className="ui-vh">: {file.name}</span>
+            Look at it<span className="ui-vh"> ({file.name})</span>
           </Button>
         )}
         <Button size="form" icon={<Download />} render={<a href={from()} download />}>

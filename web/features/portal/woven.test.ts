@@ -8,7 +8,9 @@ const page = (all: Dated[], size: number, pages: number) => ({
   more: all.length > size * pages,
 })
 const order = (all: Dated[]) =>
-  [...all].sort((a, b) => (a.created_at === b.created_at ? (a.id < b.id ? 1 : -1) : a.created_at < b.created_at ? 1 : -1))
+  [...all].sort((a, b) =>
+    a.created_at === b.created_at ? (a.id < b.id ? 1 : -1) : a.created_at < b.created_at ? 1 : -1,
+  )
 
 test('nothing that is shown is later pushed aside, and in the end all of it is there in order', () => {
   const moments = fc.array(fc.integer({ min: 10, max: 40 }), { maxLength: 30 })

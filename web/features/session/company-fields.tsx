@@ -3,15 +3,15 @@ import { Controller, type UseFormReturn } from 'react-hook-form'
 import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import type { Founding } from './founding.ts'
-import { currencyOptions, zoneOptions } from './region.ts'
+import { allCurrencies, zoneOptions } from './region.ts'
 
 /** Your company, with the place guessed from the browser. */
 export function CompanyFields({ form, onBack }: { form: UseFormReturn<Founding>; onBack: () => void }) {
   const { errors, isSubmitting } = form.formState
   const zones = useMemo(zoneOptions, [])
+  const currencies = useMemo(allCurrencies, [])
   return (
     <>
       <Field
@@ -46,7 +46,12 @@ export function CompanyFields({ form, onBack }: { form: UseFormReturn<Founding>;
             control={form.control}
             name="currency"
             render={({ field }) => (
-              <Select options={currencyOptions} value={field.value} onChange={field.onChange} name={field.name} />
+              <Combobox
+                options={currencies}
+                value={currencies.find((one) => one.value === field.value) ?? null}
+                onChange={(one) => one && field.onChange(one.value)}
+                searchLabel="Search currencies"
+              />
             )}
           />
         </Field>

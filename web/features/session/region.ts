@@ -41,6 +41,14 @@ export const currencyOptions = Object.keys(regionsOf).map((value) => ({
   hint: names.of(value) ?? value,
 }))
 
+/** Every currency there is, those of `currencyOptions` first. */
+export const allCurrencies = (): { value: string; label: string; hint: string }[] => [
+  ...currencyOptions,
+  ...Intl.supportedValuesOf('currency')
+    .filter((value) => !(value in regionsOf))
+    .map((value) => ({ value, label: value, hint: names.of(value) ?? value })),
+]
+
 export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
 
 export function zoneOptions(): { value: string; label: string }[] {

@@ -1,14 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useForm } from 'react-hook-form'
 import { type Company, editCompany, getCompany } from '#shared/company.ts'
 import { ApiProblem, call } from '../../api.ts'
 import { ask } from '../../query.ts'
 import { Button } from '../../ui/button.tsx'
+import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { allCurrencies, zoneOptions } from '../session/region.ts'
 import { SettingsFrame } from './settings-frame.tsx'
 
 /** /settings/company: the name that partners see, time zone and currency. */
@@ -32,10 +35,12 @@ function CompanyForm({ company }: { company: Company }) {
   const queries = useQueryClient()
   const toast = useToast()
   const may = company.can.edit
-  const { register, handleSubmit, setError, formState } = useForm<Fields>({ defaultValues: company })
+  const { register, handleSubmit, setError, setValue, watch, formState } = useForm<Fields>({ defaultValues: company })
+  const zones = useMemo(zoneOptions, [])
+  const currencies = useMemo(allCurrencies, [])
   const save = handleSubmit(async ({ name, time_zone, currency }) => {
     try {
-      await call(editCompany, { body: { version: company.version, name, time_zone, currency: currency.toUpperCase() } })
+      await call(editCompany, { body: { version: company.version, name, time_zone, currency } })
       await queries.invalidateQueries()
       toast.show({ text: 'Saved' })
     } catch (error) {
@@ -51,20 +56,27 @@ function CompanyForm({ company }: { company: Company }) {
       <Field label="Company name" hint="Partners see this name." error={errors.name?.message} required>
         <TextInput {...register('name', { required: 'Fill this in.' })} readOnly={!may} maxLength={200} />
       </Field>
-      <Field label="Time zone" error={errors.time_zone?.message} hint="Like Europe/Berlin.">
-        <TextInput {...register('time_zone', { required: 'Fill this in.' })} readOnly={!may} list="time-zones" />
-      </Field>
-      <datalist id="time-zones">
-        {Intl.supportedValuesOf('timeZone').map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
       <Field
-        label="Currency"
-        error={errors.currency?.message}
-        hint="What new deals start with. Three letters, like EUR."
+        label="Time zone"
+        error={errors.time_zone?.message}
+        hint="Days in the log and in the review are days there."
       >
-        <TextInput {...register('currency', { required: 'Fill this in.' })} readOnly={!may} maxLength={3} size={4} />
+        <Combobox
+          options={zones}
+          value={zones.find((zone) => zone.value === watch('time_zone')) ?? null}
+          onChange={(zone) => zone && setValue('time_zone', zone.value, { shouldDirty: true })}
+          searchLabel="Search time zones"
+          disabled={!may}
+        />
+      </Field>
+      <Field label="Currency" error={errors.currency?.message} hint="What new deals start with.">
+        <Combobox
+          options={currencies}
+          value={currencies.find((one) => one.value === watch('currency')) ?? null}
+          onChange={(one) => one && setValue('currency', one.value, { shouldDirty: true })}
+          searchLabel="Search currencies"
+          disabled={!may}
+        />
       </Field>
       {errors.root && <p role="alert">{errors.root.message}</p>}
       <div>

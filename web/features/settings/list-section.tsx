@@ -35,7 +35,10 @@ export function ListSection({ list, title, note }: Props) {
       {!data && !isError && <Skeleton count={5} />}
       <ul className="rules-list" aria-label={title}>
         {inUse.map((item) => (
-          <Item key={item.id} {...{ list, item, all: items, may: data?.can.edit ?? false, used: uses?.[list][item.key] ?? 0 }} />
+          <Item
+            key={item.id}
+            {...{ list, item, all: items, may: data?.can.edit ?? false, used: uses?.[list][item.key] ?? 0 }}
+          />
         ))}
       </ul>
       {archived.length > 0 && <Archived list={list} items={archived} may={data?.can.edit ?? false} />}
@@ -65,7 +68,8 @@ function Item({ list, item, all, may, used }: ItemProps) {
       () => call(editListItem, { params: { list, item: id }, body: { version, archived: true } }),
       `${name} archived. It stays where it is, and is no longer offered.`,
     )
-  const count = list === 'types' ? (used === 1 ? '1 partner' : `${used} partners`) : used === 1 ? '1 contact' : `${used} contacts`
+  const count =
+    list === 'types' ? (used === 1 ? '1 partner' : `${used} partners`) : used === 1 ? '1 contact' : `${used} contacts`
   if (naming) return <Rename list={list} item={item} onClose={() => setNaming(false)} />
   return (
     <li>
@@ -86,7 +90,12 @@ function Item({ list, item, all, may, used }: ItemProps) {
           trigger={<IconButton label={`Change ${name}`} icon={<Ellipsis />} size="small" />}
           items={[
             { label: 'Rename', onSelect: () => setNaming(true) },
-            { label: 'Move up', icon: <ArrowUp />, onSelect: () => void move(-1), ...(at === 0 ? { reason: 'It is the first.' } : {}) },
+            {
+              label: 'Move up',
+              icon: <ArrowUp />,
+              onSelect: () => void move(-1),
+              ...(at === 0 ? { reason: 'It is the first.' } : {}),
+            },
             {
               label: 'Move down',
               icon: <ArrowDown />,

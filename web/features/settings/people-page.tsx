@@ -52,7 +52,7 @@ export function PeoplePage() {
 function People({ people, mayEdit }: { people: Member[]; mayEdit: boolean }) {
   const { member } = useSession()
   return (
-    <Table caption="Your team" phone="rows">
+    <Table caption="Your team" phone="rows" className="settings-people">
       <thead>
         <tr>
           <th scope="col">Name</th>
@@ -80,11 +80,14 @@ function People({ people, mayEdit }: { people: Member[]; mayEdit: boolean }) {
                 </span>
               </span>
             </th>
-            <td>{person.email}</td>
+            <td className="settings-address">{person.email}</td>
             <td>{person.deactivated_at ? <Chip tone="dormant">Off the team</Chip> : roleNames[person.role]}</td>
-            <td className="ui-end ui-num">{person.open_deals}</td>
+            <td className="ui-end ui-num settings-deals">
+              {person.open_deals}
+              <span className="ui-phone"> open {person.open_deals === 1 ? 'deal' : 'deals'}</span>
+            </td>
             {mayEdit && (
-              <td className="ui-end">
+              <td className="ui-end settings-menu">
                 <PersonMenu person={person} />
               </td>
             )}

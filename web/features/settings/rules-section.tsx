@@ -26,7 +26,11 @@ export const sentences: Record<RuleName, [start: string, end: string, hint: stri
   type: ['Every partner has a type', '', 'Without one, filters miss it.'],
   owner: ['Every partner has an owner', '', 'Somebody on your team answers for it.'],
   tags: ['A partner wears at most', 'tags', 'Who wears everything is found by nothing.'],
-  main_contact: ['The main contact is confirmed every', 'months', 'People leave, numbers change. Having none breaks it too.'],
+  main_contact: [
+    'The main contact is confirmed every',
+    'months',
+    'People leave, numbers change. Having none breaks it too.',
+  ],
   quiet: ['A partner is quiet after', 'days without activity', 'Dormant partners may be quiet.'],
 }
 
@@ -37,7 +41,11 @@ export function RulesSection() {
   return (
     <Card title="Ground rules" note="Whoever breaks one stands under Needs attention" flush>
       {isError && !data && (
-        <ErrorState title="We couldn't load the ground rules." safe="Nothing was lost." onRetry={() => void refetch()} />
+        <ErrorState
+          title="We couldn't load the ground rules."
+          safe="Nothing was lost."
+          onRetry={() => void refetch()}
+        />
       )}
       {!data && !isError && <Skeleton count={6} />}
       <ul className="rules-rules">
@@ -72,7 +80,17 @@ function Rule({ rule: it, may, onRepair }: { rule: GroundRule; may: boolean; onR
         onChange={(event) => void set({ is_on: event.target.checked })}
       />
       {amount !== null && (
-        <Amount key={version} {...{ label: `${start}, how many ${end}`, end, amount, most: mostOf[rule] ?? 365, may, onSet: (next) => void set({ amount: next }) }} />
+        <Amount
+          key={version}
+          {...{
+            label: `${start}, how many ${end}`,
+            end,
+            amount,
+            most: mostOf[rule] ?? 365,
+            may,
+            onSet: (next) => void set({ amount: next }),
+          }}
+        />
       )}
       <span className="rules-broken">
         {!is_on ? (
@@ -94,7 +112,14 @@ function Rule({ rule: it, may, onRepair }: { rule: GroundRule; may: boolean; onR
   )
 }
 
-type AmountProps = { label: string; end: string; amount: number; most: number; may: boolean; onSet: (amount: number) => void }
+type AmountProps = {
+  label: string
+  end: string
+  amount: number
+  most: number
+  may: boolean
+  onSet: (amount: number) => void
+}
 
 function Amount({ label, end, amount, most, may, onSet }: AmountProps) {
   const [typed, setTyped] = useState(String(amount))

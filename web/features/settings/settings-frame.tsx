@@ -8,7 +8,7 @@ import './settings.css'
 const labels: Record<SettingsPage, string> = {
   company: 'Company',
   people: 'People',
-  tags: 'Tags',
+  'tags-and-rules': 'Tags and ground rules',
   email: 'E-mail',
   data: 'Data',
 }

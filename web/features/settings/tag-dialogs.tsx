@@ -27,8 +27,7 @@ export function TagForm({ tag, onClose }: { tag?: TagOf; onClose: () => void }) 
   const { errors } = formState
   const send = useSend(form, ['name', 'meaning', 'colour'])(async (typed) => {
     const meaning = typed.meaning || null
-    if (tag)
-      await call(editTag, { params: { tag: tag.id }, body: { ...typed, meaning, version: tag.version } })
+    if (tag) await call(editTag, { params: { tag: tag.id }, body: { ...typed, meaning, version: tag.version } })
     else await call(addTag, { body: { ...typed, meaning } })
     toast.show({ text: tag ? 'Saved' : `${typed.name} added` })
     onClose()
@@ -57,10 +56,20 @@ export function TagForm({ tag, onClose }: { tag?: TagOf; onClose: () => void }) 
         <Field label="Name" error={errors.name?.message} required>
           <TextInput {...register('name', { required: 'Fill this in.' })} maxLength={40} autoComplete="off" />
         </Field>
-        <Field label="Meaning" hint="One line, so that everyone uses it the same way." error={errors.meaning?.message} optional>
+        <Field
+          label="Meaning"
+          hint="One line, so that everyone uses it the same way."
+          error={errors.meaning?.message}
+          optional
+        >
           <TextInput {...register('meaning')} maxLength={200} autoComplete="off" />
         </Field>
-        <TagHues value={watch('colour')} onChange={(colour) => setValue('colour', colour)} label="Colour" names={hueNames} />
+        <TagHues
+          value={watch('colour')}
+          onChange={(colour) => setValue('colour', colour)}
+          label="Colour"
+          names={hueNames}
+        />
       </form>
     </Dialog>
   )
@@ -160,7 +169,8 @@ export function ArchiveTag({ tag, onClose }: { tag: TagOf; onClose: () => void }
       <p>
         {tag.partners > 0 ? (
           <>
-            <b>{counted(tag.partners)}</b> {tag.partners === 1 ? 'wears' : 'wear'} it and {tag.partners === 1 ? 'keeps' : 'keep'} it.{' '}
+            <b>{counted(tag.partners)}</b> {tag.partners === 1 ? 'wears' : 'wear'} it and{' '}
+            {tag.partners === 1 ? 'keeps' : 'keep'} it.{' '}
           </>
         ) : (
           'Nobody wears it. '

@@ -79,7 +79,8 @@ describe('files it refuses, with a reason', () => {
   it('says what is wrong', () => {
     expect(refusal('')?.code).toBe('empty')
     expect(refusal(Buffer.from('89504e470d0a1a0a', 'hex'))?.problem).toBe('This is a picture, not a sheet.')
-    expect(refusal(Buffer.from('504b030414000600', 'hex'))?.problem).toContain('Excel workbook')
+    expect(refusal(Buffer.from('504b030414000600', 'hex'))?.code).toBe('damaged')
+    expect(refusal(Buffer.from('d0cf11e0a1b11ae1', 'hex'))?.problem).toContain('old Excel workbook')
     expect(refusal('Company\nAcme\0 Ltd\n')?.code).toBe('not_text')
     expect(refusal('<!DOCTYPE html><html></html>')?.code).toBe('not_text')
     expect(refusal('Company,Type\nAcme Ltd,"Reseller\nQuay Inc,Agency\n')).toMatchObject({

@@ -23,7 +23,8 @@ export type Guide<Field extends string> = {
   name: Field
 }
 
-const isData = (cell: string) => isEmail(cell) || isWebsite(cell) || isPhone(cell) || readDate(cell) !== null
+/** An address, a number to dial or a day: what no heading is. */
+export const isData = (cell: string) => isEmail(cell) || isWebsite(cell) || isPhone(cell) || readDate(cell) !== null
 const isValue = (cell: string) => isData(cell) || isAmount(cell)
 
 /** Where no heading is known: a first row without addresses above columns full of them is still a heading row. */

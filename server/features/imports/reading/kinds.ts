@@ -6,15 +6,15 @@ export type SheetStatus = 'onboarding' | 'active' | 'dormant' | 'archived'
 // Beginnings of words. Those with a dot are whole words. The first that occurs in a cell decides.
 const typeWords: Record<BuiltInType, string> = {
   reseller:
-    'resell re-sell var. vars. resale wiederverk handler. haendler. handelspartner fachhandel revend revente revendedor rivend wederverk dealer 販売代理店 再販 リセラー 販売店 販売パートナー 특약점',
+    'resell re-sell systemhaus var. vars. resale wiederverk handler. haendler. handelspartner fachhandel revend revente revendedor rivend wederverk dealer 販売代理店 再販 リセラー 販売店 販売パートナー 특약점',
   distributor:
     'distri disti. distis. wholesale grosshand grosshandel grossist grossiste mayorista groothandel vertriebspartner 卸 ディストリ 販社 流通',
   agency:
     'agenc agency agentur agence agencia agenzia agentschap marketing werbe 代理店 エージェンシー 広告 マーケティング',
   technology:
-    'tech techn isv. isvs. technolog integrat software vendor. tecnol tecnico technologie 技術 テクノロジー テック ソフトウェア 連携 インテグレ',
+    'tech techn isv. isvs. technolog integrat software logiciel editeur vendor. tecnol tecnico technologie 技術 テクノロジー テック ソフトウェア 連携 インテグレ',
   referral:
-    'referr referal referer refer. refers. introducer affiliat vermittl empfehl tippgeber apporteur prescri recommand parrain referen refere recomend doorverw segnalat 紹介 リファラル 送客',
+    'referr referal referer refer. refers. introducer affiliat vermittl empfehl tippgeber apporteur prescri recommand recomiend parrain referen refere recomend doorverw segnalat 紹介 リファラル 送客',
 }
 
 const statusWords: Record<SheetStatus, string> = {

@@ -3,7 +3,7 @@ import { saysNothing, tidyCell } from './cells.ts'
 import { type Line, mostRows } from './collect.ts'
 import type { Column } from './columns.ts'
 import { Refused } from './decode.ts'
-import { findHeadingRow, type Guide, guessColumns } from './headings.ts'
+import { findHeadingRow, type Guide, guessColumns, isData } from './headings.ts'
 import type { Changes } from './reading.ts'
 import { whyNoPartner } from './sections.ts'
 import type { Table } from './table.ts'
@@ -92,7 +92,8 @@ export function layOut<Field extends string>(
   for (const column of columns)
     if (column.field) places.set(column.field, [...(places.get(column.field) ?? []), column])
   const mapped = columns.filter(({ field }) => field)
-  const beside = valuesBeside(under, new Set((places.get(guide.name) ?? []).map(({ index }) => index)))
+  const nameAt = new Set((places.get(guide.name) ?? []).map(({ index }) => index))
+  const beside = valuesBeside(under, nameAt)
 
   return {
     columns,
@@ -109,6 +110,9 @@ export function layOut<Field extends string>(
         const first = cells.find(Boolean) ?? ''
         const why = whyNoPartner(first, beside.has(fold(first)))
         if (why) return why
+        // A word alone, and not where the names are, heads the rows under it.
+        if (headings && width > 2 && !nameAt.has(cells.indexOf(first)) && first.length <= 40 && !isData(first))
+          return 'A section heading'
       }
       if (filled === 2) {
         const [first, second] = cells.filter(Boolean) as [string, string]

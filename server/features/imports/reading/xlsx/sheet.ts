@@ -5,6 +5,8 @@ import { type Format, showNumber } from './formats.ts'
 import { attribute, unescapeXml, type Walker } from './xml.ts'
 
 export type Surrounding = { strings: readonly string[]; formatOf: (style: number) => Format; from1904: boolean }
+// What a spreadsheet holds in one cell at most, several times over.
+const longestCell = 200_000
 type Merge = { column: number; from: number; to: number }
 
 /** _x000D_ stands for a character that XML cannot hold. */
@@ -99,7 +101,11 @@ export function sheetWalker(rows: Collector, { strings, formatOf, from1904 }: Su
     },
     text(text) {
       if (inside === 'f') formula = (formula + text).slice(0, 2000)
-      else if (inside) value += text
+      else if (inside) {
+        value += text
+        if (value.length > longestCell)
+          throw new Refused('row_too_long', 'One cell is far too long. Shorten it and save the workbook again.', line)
+      }
     },
     close(name) {
       if (name === 'v' || name === 'f' || name === 't') inside = null

@@ -111,18 +111,15 @@ function skipped(all: string, start: number, walker: Walker): number {
   throw damaged()
 }
 
+/** A ">" between quotation marks belongs to a value. Looks at no more than the tag. */
 function endOfTag(all: string, start: number): number {
-  let end = all.indexOf('>', start)
-  // A ">" between quotation marks belongs to a value.
-  for (let from = start; end >= 0; ) {
-    const quote = /["']/g
-    quote.lastIndex = from
-    const found = quote.exec(all)
-    if (!found || found.index > end) return end
-    const close = all.indexOf(found[0], found.index + 1)
-    if (close < 0) return -1
-    from = close + 1
-    if (close > end) end = all.indexOf('>', close)
+  let quote = 0
+  for (let at = start + 1; at < all.length; at++) {
+    const code = all.charCodeAt(at)
+    if (quote) {
+      if (code === quote) quote = 0
+    } else if (code === 62) return at
+    else if (code === 34 || code === 39) quote = code
   }
-  return end
+  return -1
 }

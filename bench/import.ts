@@ -1,0 +1,155 @@
+// npm run bench:import [--rows=50000]: a large CSV is brought, read, imported and undone by a server of its own, while a member pages through partners.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { fillDatabase } from './database.ts'
+import { sizeOf } from './sizes.ts'
+
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '50000' } } })
+const many = Number(values.rows)
+const data = join(tmpdir(), `partnered-import-${randomUUID()}`)
+process.once('exit', () => rmSync(data, { recursive: true, force: true }))
+const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
+
+function sheetOf(rows: number): Buffer {
+  const lines = ['Company,Type,Status,Contact,Email,Phone,Website,Signed,Region,Notes']
+  for (let n = 1; n <= rows; n++) {
+    const word = n.toString(36)
+    lines.push(
+      `Firm ${word} ${n % 2 ? 'GmbH' : 'Ltd'},${n % 3 ? 'reseller' : 'agency'},${n % 4 ? 'active' : 'onboarding'},Pat ${word},pat@firm-${word}.example,+49 30 ${100000 + n},https://firm-${word}.example,2024-0${(n % 9) + 1}-1${n % 9},EMEA,${n % 2 ? 'Met at the fair.' : ''}`,
+    )
+  }
+  return Buffer.from(lines.join('\r\n'))
+}
+
+const freePort = () =>
+  new Promise<number>((found) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => found(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+const p95 = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN
+const rss = (child: ChildProcess) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+
+const { server, scene } = await fillDatabase(data, sizeOf('small'))
+const port = await freePort()
+const child = spawn(process.execPath, [main], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+  env: {
+    PATH: process.env.PATH,
+    PORT: String(port),
+    PARTNERED_SECRET: randomBytes(24).toString('hex'),
+    DATABASE_URL: server.app_url,
+    DATABASE_ADMIN_URL: server.admin_url,
+    NODE_ENV: 'production',
+  },
+})
+await new Promise<void>((ready) => child.stdout?.on('data', (line) => String(line).includes('is ready') && ready()))
+const url = `http://127.0.0.1:${port}`
+async function ask(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+  const bytes = Buffer.isBuffer(body)
+  const answer = await fetch(url + path, {
+    method,
+    headers: {
+      cookie: `partnered=${scene.member_token}`,
+      ...(body === undefined ? {} : { 'content-type': bytes ? 'application/octet-stream' : 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: bytes ? new Uint8Array(body) : JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
+  return JSON.parse(text)
+}
+
+/** One request after the other, as one member pages; each as long as it takes. */
+async function page(times: number[], goesOn: () => boolean): Promise<void> {
+  while (goesOn()) {
+    const from = performance.now()
+    await ask('GET', '/api/v1/partners?limit=50')
+    times.push(performance.now() - from)
+    await wait(20)
+  }
+}
+async function until(id: string, wanted: string, from = performance.now()): Promise<{ seconds: number; it: Record<string, unknown> }> {
+  for (;;) {
+    const it = await ask('GET', `/api/v1/imports/${id}`)
+    if (it.state === wanted) return { seconds: (performance.now() - from) / 1000, it }
+    if (it.state === 'failed') throw new Error(JSON.stringify(it.result))
+    await wait(300)
+  }
+}
+
+try {
+  const warm: number[] = []
+  const end = performance.now() + 5000
+  await page(warm, () => performance.now() < end)
+  const quiet: number[] = []
+  const later = performance.now() + 10_000
+  await page(quiet, () => performance.now() < later)
+  const idle = rss(child)
+  const peak = { reading: 0, importing: 0, undoing: 0 }
+  let now: keyof typeof peak | null = 'reading'
+  const looking = setInterval(() => {
+    if (now) peak[now] = Math.max(peak[now], rss(child))
+  }, 100)
+  const busy = { reading: [] as number[], importing: [] as number[], undoing: [] as number[] }
+  const sheet = sheetOf(many)
+  const during = async <T>(what: keyof typeof peak, act: () => Promise<T>): Promise<T> => {
+    now = what
+    let done = false
+    const paging = page(busy[what], () => !done)
+    try {
+      return await act()
+    } finally {
+      done = true
+      await paging
+      now = null
+    }
+  }
+  const read = await during('reading', async () => {
+    const from = performance.now()
+    const { id } = await ask('POST', '/api/v1/imports?file_name=large.csv', sheet)
+    return until(String(id), 'checked', from)
+  })
+  const { id, version, counts } = read.it as { id: string; version: number; counts: unknown }
+  const imported = await during('importing', async () => {
+    await ask('POST', `/api/v1/imports/${id}/run`, { version })
+    return until(id, 'done')
+  })
+  const act = (imported.it.act as { id: string }).id
+  const undone = await during('undoing', async () => {
+    const from = performance.now()
+    const { kept } = (await ask('POST', `/api/v1/acts/${act}/undo`)) as { kept: unknown[] }
+    return { seconds: (performance.now() - from) / 1000, kept: kept.length }
+  })
+  clearInterval(looking)
+  const client = new pg.Client({ connectionString: server.admin_url })
+  await client.connect()
+  const left = (await client.query('select count(*)::int as n from partners where import_id is not null')).rows[0].n
+  await client.end()
+  console.log(JSON.stringify({ rows: many, megabytes: +(sheet.length / 1e6).toFixed(1), counts, result: imported.it.result }))
+  console.log(`Quiet: p95 of the partner list ${p95(quiet).toFixed(1)} ms, memory of the server ${idle.toFixed(0)} MB.`)
+  for (const [what, seconds] of [
+    ['reading', read.seconds],
+    ['importing', imported.seconds],
+    ['undoing', undone.seconds],
+  ] as const)
+    console.log(
+      `${what}: ${seconds.toFixed(1)} s, ${(peak[what] - idle).toFixed(0)} MB above idle, p95 ${p95(busy[what]).toFixed(1)} ms (${(p95(busy[what]) / p95(quiet)).toFixed(2)} x, ${busy[what].length} requests).`,
+    )
+  console.log(`After the undo ${left} of its partners are left, ${undone.kept} listed as kept.`)
+} finally {
+  child.kill('SIGTERM')
+  await new Promise((done) => child.once('exit', done))
+  await server.stop()
+}
+process.exit()
