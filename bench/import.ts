@@ -38,7 +38,8 @@ const freePort = () =>
   })
 
 const p95 = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN
-const rss = (child: ChildProcess) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+const rss = (child: ChildProcess) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 
 const { server, scene } = await fillDatabase(data, sizeOf('small'))
 const port = await freePort()
@@ -79,7 +80,11 @@ async function page(times: number[], goesOn: () => boolean): Promise<void> {
     await wait(20)
   }
 }
-async function until(id: string, wanted: string, from = performance.now()): Promise<{ seconds: number; it: Record<string, unknown> }> {
+async function until(
+  id: string,
+  wanted: string,
+  from = performance.now(),
+): Promise<{ seconds: number; it: Record<string, unknown> }> {
   for (;;) {
     const it = await ask('GET', `/api/v1/imports/${id}`)
     if (it.state === wanted) return { seconds: (performance.now() - from) / 1000, it }
@@ -136,7 +141,9 @@ try {
   await client.connect()
   const left = (await client.query('select count(*)::int as n from partners where import_id is not null')).rows[0].n
   await client.end()
-  console.log(JSON.stringify({ rows: many, megabytes: +(sheet.length / 1e6).toFixed(1), counts, result: imported.it.result }))
+  console.log(
+    JSON.stringify({ rows: many, megabytes: +(sheet.length / 1e6).toFixed(1), counts, result: imported.it.result }),
+  )
   console.log(`Quiet: p95 of the partner list ${p95(quiet).toFixed(1)} ms, memory of the server ${idle.toFixed(0)} MB.`)
   for (const [what, seconds] of [
     ['reading', read.seconds],

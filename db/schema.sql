@@ -1538,7 +1538,7 @@ create policy company on views as restrictive for all to public
   with check (org_id = (( SELECT app.org() AS org)));
 comment on policy company on views is 'Only rows of the company that this transaction was entered for.';
 create policy team_reads on views for select to partnered_team
-  using (member_id = (( SELECT app.member() AS member)) OR shared AND (removed_at IS NULL OR (( SELECT app.team_role() AS team_role)) = 'admin'::text));
+  using ((( SELECT app.member() AS member)) IS NOT NULL AND (member_id = (( SELECT app.member() AS member)) OR shared AND (removed_at IS NULL OR (( SELECT app.team_role() AS team_role)) = 'admin'::text)));
 create policy own_adds on views for insert to partnered_team
   with check (member_id = (( SELECT app.member() AS member)) AND (NOT shared OR ( SELECT app.changes_things() AS changes_things)));
 create policy maker_changes on views for update to partnered_team

@@ -199,7 +199,7 @@ describe('A note of the team', () => {
   test('reaches Ira’s inbox once and leads to the note', async () => {
     await ira.open('/inbox')
     await ira.sees('Dana Reyes mentioned you')
-    expect(await ira.page.getByText('Dana Reyes mentioned you').count()).toBe(1)
+    expect(await ira.link(/Dana Reyes mentioned you/).count()).toBe(1)
     await ira.looksRight('inbox-mention')
     await ira.link(/Dana Reyes mentioned you/).click()
     await ira.arrivesAt(notes)

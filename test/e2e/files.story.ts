@@ -229,7 +229,7 @@ describe('Ana', () => {
 })
 
 describe('On a deal', () => {
-  test('a file is dropped and shared, and Ana finds it with the deal', async () => {
+  test('a file is dropped and shared, and Ana finds it with the deal', { timeout: 120_000 }, async () => {
     await dana.open(`/deals/${ref}`)
     await dana.page.getByRole('group', { name: 'Add files' }).getByText('Nordlicht can see this').first().click()
     await dana.field('Files to add').setInputFiles({ name: 'offer.pdf', mimeType: '', buffer: pdf('Offer') })

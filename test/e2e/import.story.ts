@@ -30,7 +30,7 @@ describe('the real sheet is imported', () => {
   test('its columns are guessed', async () => {
     await dana.open('/partners/import')
     await dana.page.locator('input[type=file]').setInputFiles(sheet)
-    await dana.heading('Match columns').waitFor()
+    await dana.heading('Match columns').waitFor({ timeout: 30_000 })
     const goesTo = (heading: string) =>
       dana.field(`${heading} goes to`).evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label)
     expect(await goesTo('Partner Name')).toBe('Legal company name')
@@ -73,6 +73,67 @@ describe('the real sheet is imported', () => {
     await dana.link('See partners').click()
     await dana.arrivesAt('/partners')
     await dana.sees('Acme Consulting S.A.S.')
+  })
+})
+
+describe('a second sheet of the same partners', () => {
+  test('is pasted; a broken cell is mended in place, and a duplicate brought up to date', async () => {
+    await dana.open('/partners/import')
+    await dana.sees('Your imports')
+    const pasted = [
+      ['Company', 'Email', 'Phone'],
+      ['Ibex Digital B.V.', 'luca.garcia@ibexdigital.example', '+31 20 555 1234'],
+      ['Osprey Works', 'olga(at)osprey.example', ''],
+    ]
+    await dana.field('Or paste rows from a spreadsheet').fill(pasted.map((cells) => cells.join('\t')).join('\n'))
+    await dana.button('Read pasted rows').click()
+    await dana.heading('Match columns').waitFor({ timeout: 30_000 })
+    await dana.button(/^Check \d+ rows$/).click()
+    await dana.heading('Check').first().waitFor()
+    await dana.button(/Broken$/).click()
+    const cell = dana.page.getByLabel('Email in row 3')
+    await cell.fill('olga@osprey.example')
+    await cell.press('Enter')
+    await expect.poll(() => dana.button(/Broken$/).textContent(), { timeout: 30_000 }).toBe('0Broken')
+    await dana.button(/Possible duplicates$/).click()
+    await dana.page.getByText('Update', { exact: true }).first().click()
+    await dana.sees('+31 20 555 1234')
+    await dana.looksRight('import-3-update')
+    await dana.button('Import 1 partner, update 1 partner').click()
+    await dana.heading('1 partner added, 1 partner updated').waitFor({ timeout: 60_000 })
+  })
+
+  test('whoever leaves finds it again at its address and among the imports, and can take it back', async () => {
+    const address = new URL(dana.page.url())
+    await dana.open('/partners')
+    await dana.open(address.pathname + address.search)
+    await dana.heading('1 partner added, 1 partner updated').waitFor()
+    await dana.button('Undo import').click()
+    await dana.heading('Import undone').waitFor({ timeout: 60_000 })
+    const { rows } = await stage.server.admin.query("select phone from partners where legal_name = 'Ibex Digital B.V.'")
+    expect(rows).toEqual([{ phone: null }])
+    await dana.open('/partners/import')
+    await dana.sees('Undone')
+    await dana.looksRight('import-1-file')
+  })
+
+  test('a sheet of deals is known as one; those of an unknown partner wait on the page', async () => {
+    const sheet = [
+      ['Customer', 'Partner', 'Kind', 'Value', 'Our rep'],
+      ['Orchard Foods', 'Ibex Digital B.V.', 'lead', 'EUR 1200', 'Ira'],
+      ['Globex Motors', 'Nobody We Know Inc', 'referral', 'EUR 5000', 'Lee'],
+    ]
+    await dana.field('Or paste rows from a spreadsheet').fill(sheet.map((cells) => cells.join('\t')).join('\n'))
+    await dana.button('Read pasted rows').click()
+    await dana.heading('Match columns').waitFor({ timeout: 30_000 })
+    await dana.looksRight('import-2-deals')
+    await dana.button(/^Check \d+ rows$/).click()
+    await dana.button(/Partner not known$/).click()
+    await dana.sees('Nobody We Know Inc')
+    await dana.button('Import 2 deals').click()
+    await dana.heading('1 deal added').waitFor({ timeout: 60_000 })
+    await dana.sees('Globex Motors')
+    await dana.looksRight('import-5-parked')
   })
 })
 

@@ -181,7 +181,7 @@ export const contracts: Record<string, Contract> = {
   export_partners: { body: { format: 'csv', ids: ['@partner'] }, ok: 'work' },
   export_deals: { body: { format: 'csv', partner: '@partner' }, ok: 'work' },
   export_log: {
-    body: { lens: 'changes', format: 'csv', partner: '@partner', person: '@member', record: '@deal' },
+    body: { lens: 'changes', format: 'csv', partner: '@partner', record: '@deal' },
     ok: 'work',
   },
   export_company: { ok: 'admin' },

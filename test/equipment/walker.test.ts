@@ -8,6 +8,7 @@ import { type Populated, populateCast } from './company.ts'
 import { contracts, type Group } from './contracts.ts'
 import { dump, foreignMarkers, type Reader, seedMarkers } from './markers.ts'
 import { changedPlaces, hashRows, keepRows } from './rows.ts'
+import { unzip } from './unzip.ts'
 import { type Bags, fill, type Place, positions, swaps } from './walk.ts'
 
 type Walker = {
@@ -122,7 +123,9 @@ async function send(endpoint: Endpoint, walker: Walker, swap: Record<string, Pla
   if (!contract) throw new Error(`${endpoint.id} has no contract.`)
   const given = { ...fill(contract, bagsOf(walker), swap), ...(contract.bytes ? { body: contract.bytes } : {}) }
   const { raw } = await walker.who.call(endpoint, given as never, walker.headers)
-  const text = `${JSON.stringify(raw.headers)}\n${raw.body}`
+  const packed = raw.headers['content-type'] === 'application/zip'
+  const body = packed ? Buffer.concat([...unzip(raw.rawPayload).values()]).toString() : raw.body
+  const text = `${JSON.stringify(raw.headers)}\n${body}`
   const plain = `${raw.statusCode} ${raw.body.replace(/"request_id":"[^"]*"/, '')}`
   return { status: raw.statusCode, text, plain }
 }

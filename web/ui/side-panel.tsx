@@ -11,16 +11,18 @@ type Props = {
   title: string
   actions?: ReactNode
   footer?: ReactNode
+  /** The panel itself takes the focus, so that its own keys are not a button's. */
+  keysFirst?: boolean
   children: ReactNode
 }
 
 /** A look at one record beside the list, which stays usable; a sheet on phones. Esc closes and focus goes back. */
-export function SidePanel({ open, onOpenChange, title, actions, footer, children }: Props) {
+export function SidePanel({ open, onOpenChange, title, actions, footer, keysFirst, children }: Props) {
   const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange} modal={false} disablePointerDismissal>
       <Base.Portal>
-        <Base.Popup ref={popup} className="ui-side-panel">
+        <Base.Popup ref={popup} className="ui-side-panel" initialFocus={keysFirst ? popup : undefined}>
           <PortalHost value={popup}>
             <header className="ui-side-head">
               <Base.Title>{title}</Base.Title>

@@ -6,7 +6,7 @@ import type { Bytes, Given } from '#shared/endpoint.ts'
 import type { exportDeals as endpoint } from '#shared/exports.ts'
 import { amount } from './amount.ts'
 import { type Cell, dayOf, momentOf } from './cells.ts'
-import { logExport, refuseCrowd, tableFile } from './sending.ts'
+import { filled, logExport, refuseCrowd, tableFile } from './sending.ts'
 
 type Asked = Given<typeof endpoint>['body']
 type Row = {
@@ -107,7 +107,8 @@ async function recordReading(tx: Tx, asked: Omit<Asked, 'format'>): Promise<numb
 }
 
 /** The deals that match, newest activity first, as a file. Logged before the first byte. */
-export async function exportDeals(tx: Tx, again: Again, { format, ...filter }: Asked): Promise<Bytes> {
+export async function exportDeals(tx: Tx, again: Again, { format, ...asked }: Asked): Promise<Bytes> {
+  const filter = filled(asked)
   refuseCrowd()
   const count = await recordReading(tx, filter)
   await logExport(tx, 'deals', { format, count, filter })

@@ -203,7 +203,7 @@ describe('Deals', () => {
         share: false,
       },
     })
-    const reply = await cast.dana.call(exportDeals, { body: { format: 'csv', kind: ['lead'] } })
+    const reply = await cast.dana.call(exportDeals, { body: { format: 'csv', kind: ['lead'], owner: [] } })
     expect(rowsOf(reply)).toEqual([
       expect.objectContaining({
         Customer: 'Orchard Foods',

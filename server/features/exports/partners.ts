@@ -7,7 +7,7 @@ import type { Again } from '#server/http/serve.ts'
 import type { Bytes, Given } from '#shared/endpoint.ts'
 import type { exportPartners as endpoint } from '#shared/exports.ts'
 import { type Cell, dayOf, momentOf } from './cells.ts'
-import { logExport, refuseCrowd, tableFile } from './sending.ts'
+import { filled, logExport, refuseCrowd, tableFile } from './sending.ts'
 
 type Asked = Given<typeof endpoint>['body']
 type Person = { name: string; email: string | null; title: string | null; role: string | null }
@@ -142,7 +142,7 @@ async function countOf(tx: Tx, { format: _, ids, except = [], sort: __, ...chose
 /** The partners of a view in its order, or those picked, as a file. Logged before the first byte. */
 export async function exportPartners(tx: Tx, again: Again, given: Asked): Promise<Bytes> {
   refuseCrowd()
-  const asked = given.ids ? { ...given, ids: [...new Set(given.ids)] } : given
+  const asked = given.ids ? { ...given, ids: [...new Set(given.ids)] } : filled(given)
   const { format, ids, except, ...filter } = asked
   const count = await countOf(tx, asked)
   await logExport(tx, 'partners', {

@@ -32,6 +32,10 @@ export function refuseCrowd(): void {
   )
 }
 
+/** As in an address: a chip that names nothing chooses nothing. */
+export const filled = <Filter extends object>(filter: Filter): Filter =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => !Array.isArray(value) || value.length > 0)) as Filter
+
 /** The row in the log without which nothing leaves. In: what is taken out, and which part of it. Errors: 403 for who may not. */
 export const logExport = (tx: Tx, what: string, details: Record<string, unknown>): Promise<number> =>
   tx.run(sql`select app.log_export(${what}, ${JSON.stringify(details)}::jsonb)`)

@@ -10,7 +10,7 @@ export type Input = {
   changes: string
 }
 
-const most_seconds = 50
+const most_seconds = 180
 const most_heap_mb = 192
 const tooMuch = 'This file holds more than can be read at once. Split it and bring the parts one by one.'
 

@@ -1,16 +1,34 @@
 import { readFile } from 'node:fs/promises'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { undoAct } from '#shared/acts.ts'
 import { addMember } from '#shared/company.ts'
 import { listContacts } from '#shared/contacts.ts'
 import type { Input } from '#shared/endpoint.ts'
 import { listNotes } from '#shared/entries.ts'
-import { checkImport, getImport, listImportRows, runImport, startImport } from '#shared/imports.ts'
+import {
+  cancelImport,
+  checkImport,
+  discardParkedDeal,
+  getBrokenRows,
+  getImport,
+  listImportRows,
+  listImports,
+  listParkedDeals,
+  placeParkedDeal,
+  runImport,
+  startImport,
+} from '#shared/imports.ts'
 import { listOutbox } from '#shared/outbox.ts'
-import { addPartner, countPartners, listPartners } from '#shared/partners.ts'
+import { addPartner, countPartners, editPartner, getPartner, listPartners } from '#shared/partners.ts'
+import { presets } from '#shared/permissions.ts'
 import { createWorld, type Person, type World } from '#test/world.ts'
 
 let world: World
 let dana: Person
+let ira: Person
+let ira_id: string
+let mei: Person
 let sheet: Buffer
 let expected: {
   partners: {
@@ -31,11 +49,11 @@ let expected: {
 beforeAll(async () => {
   world = await createWorld()
   dana = await world.found('Us', 'Dana Reyes', 'dana@us.example')
-  for (const [name, email] of [
-    ['Ira Novak', 'ira@us.example'],
-    ['Lee Park', 'lee@us.example'],
-  ] as const)
-    await dana.does(addMember, { body: { name, email, role: 'member' } })
+  ira_id = (await dana.does(addMember, { body: { name: 'Ira Novak', email: 'ira@us.example', role: 'member' } })).id
+  await dana.does(addMember, { body: { name: 'Lee Park', email: 'lee@us.example', role: 'member' } })
+  await dana.does(addMember, { body: { name: 'Mei Sato', email: 'mei@us.example', role: 'read_only' } })
+  ira = await world.signIn('Ira Novak', 'ira@us.example')
+  mei = await world.signIn('Mei Sato', 'mei@us.example')
   const fixtures = new URL('../../../test/fixtures/sheet-a/', import.meta.url)
   sheet = await readFile(new URL('partners.csv', fixtures))
   expected = JSON.parse(await readFile(new URL('expected.json', fixtures), 'utf8'))
@@ -57,6 +75,32 @@ async function say(it: { id: string; version: number }, said: Said) {
   await dana.does(checkImport, { params: { import: it.id }, body: { version: it.version, ...said } })
   await world.settle()
   return now(it.id)
+}
+/** Imports what was checked and waits until it is done. */
+async function run(it: { id: string; version: number }) {
+  await dana.does(runImport, { params: { import: it.id }, body: { version: it.version } })
+  await world.settle()
+  return now(it.id)
+}
+/** Everything of the company but what each change moves by itself. */
+async function everything(): Promise<string> {
+  const tables = [
+    'partners',
+    'partner_slugs',
+    'partner_tags',
+    'contacts',
+    'entries',
+    'deals',
+    'custom_values',
+    'tags',
+    'notifications',
+    'outbox',
+    'shares',
+  ]
+  const one = (table: string) =>
+    `'${table}', (select jsonb_agg(to_jsonb(t) - '{version,updated_at}'::text[] order by to_jsonb(t)::text) from ${table} t)`
+  const { rows } = await world.admin.query(`select md5(jsonb_build_object(${tables.map(one).join(', ')})::text) as it`)
+  return rows[0].it
 }
 const rows = async (id: string, show: 'duplicates' | 'broken' | 'typos' | 'new') =>
   (await dana.does(listImportRows, { params: { import: id }, query: { show } })).items
@@ -153,6 +197,222 @@ describe('Deciding on rows', () => {
     expect((await dana.call(runImport, { params: { import: body.id }, body: { version: body.version } })).status).toBe(
       409,
     )
+  })
+})
+
+describe('A duplicate that is brought up to date', () => {
+  test('takes what the sheet says and what differs, adds who is new, keeps the name, and is shown before', async () => {
+    const there = await dana.does(addPartner, {
+      body: { legal_name: 'Heron Data GmbH', email: 'hanna@herondata.example', type: 'agency' },
+    })
+    const { body } = await bring(
+      dana,
+      'Company,Email,Contact,Type,Phone\nHeron Data,hanna@herondata.example,Hanna Kurz,Reseller,+49 30 5551234\n',
+    )
+    expect((await rows(body.id, 'duplicates'))[0]).toMatchObject({
+      decision: 'skip',
+      duplicate_of: {
+        can_update: true,
+        changes: [
+          { field: 'type', from: 'agency', to: 'reseller' },
+          { field: 'phone', from: null, to: '+49 30 5551234' },
+        ],
+      },
+    })
+    const before = await everything()
+    const decided = await say(body, { group: { show: 'duplicates', decision: 'update' } })
+    expect(decided.counts).toMatchObject({ will_add: 0, will_update: 1 })
+    const done = await run(decided)
+    expect(done.result).toMatchObject({ added: 0, updated: 1 })
+    const now = await dana.does(getPartner, { params: { slug: there.slug } })
+    expect(now).toMatchObject({
+      legal_name: 'Heron Data GmbH',
+      status: 'onboarding',
+      type: 'reseller',
+      phone: '+49 30 5551234',
+    })
+    await dana.does(undoAct, { params: { act: done.act?.id ?? '' } })
+    expect(await everything()).toBe(before)
+  })
+  test('stays what it is where whoever imports may only look at it', async () => {
+    await dana.does(addPartner, {
+      body: {
+        legal_name: 'Lantern Ltd',
+        email: 'leo@lantern.example',
+        access: {
+          team_access: 'picked',
+          members: [{ member_id: ira_id, level: 'view' }],
+          permissions: presets.shared.rows,
+        },
+      },
+    })
+    const { body } = await bring(ira, 'Company,Email,Phone\nLantern,leo@lantern.example,+49 30 5550000\n')
+    const { items } = await ira.does(listImportRows, { params: { import: body.id }, query: { show: 'duplicates' } })
+    expect(items[0]?.duplicate_of).toMatchObject({ can_update: false, changes: [] })
+  })
+})
+
+describe('A broken row', () => {
+  test('is mended in place and joins the others', async () => {
+    const { body } = await bring(
+      dana,
+      'Company,Email\nOsprey Works,osprey(at)works.example\nTern Works,tern@tern.example\n',
+    )
+    expect(body.counts).toMatchObject({ new: 1, broken: 1 })
+    expect((await rows(body.id, 'broken'))[0]).toMatchObject({
+      line: 2,
+      cells: ['Osprey Works', 'osprey(at)works.example'],
+    })
+    const mended = await say(body, { rows: [{ line: 2, cells: [{ index: 1, text: 'olga@osprey.example' }] }] })
+    expect(mended.counts).toMatchObject({ new: 2, broken: 0, will_add: 2 })
+  })
+  test('comes back as a file with its reason, and no formula runs from it', async () => {
+    const { body } = await bring(dana, 'Company,Email\n"=cmd()",nobody\n')
+    const { raw } = await dana.call(getBrokenRows, { params: { import: body.id } })
+    expect(raw.body).toContain('What is wrong')
+    expect(raw.body).not.toMatch(/(^|,)"?=cmd/m)
+  })
+})
+
+describe('Taking an import back', () => {
+  test('leaves everything as it was but partners somebody worked on since, and lists them', async () => {
+    const before = await everything()
+    const { body } = await bring(
+      dana,
+      'Company,Email,Notes\nAvocet Ltd,a@avocet.example,Met in Oslo\nBittern Ltd,b@bittern.example,\n',
+    )
+    const done = await run(body)
+    expect(done).toMatchObject({ state: 'done', result: { added: 2 }, act: { can: { undo: true } } })
+    const { items } = await dana.does(listPartners, { query: { q: 'Avocet' } })
+    const avocet = await dana.does(getPartner, { params: { slug: items[0]?.slug ?? '' } })
+    await dana.does(editPartner, {
+      params: { partner: avocet.id },
+      body: { version: avocet.version, phone: '+1 212 555 0100' },
+    })
+    const { kept } = await dana.does(undoAct, { params: { act: done.act?.id ?? '' } })
+    expect(kept.map(({ partner }) => partner?.legal_name)).toEqual(['Avocet Ltd'])
+    expect((await now(body.id)).state).toBe('undone')
+    await world.admin.query('delete from partners where id = $1', [avocet.id])
+    expect(await everything()).toBe(before)
+  })
+  test('is an identity on every business column, whatever the sheet holds', { timeout: 240_000 }, async () => {
+    const cell = fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc.constantFrom(
+          '',
+          'Reseller',
+          'active',
+          'dormant',
+          'n/a',
+          'ira@us.example',
+          '12.03.2024',
+          '+49 30 5551234',
+          'Gold; Silver',
+          'Pat Kim <pat@kim.example>, Lou Day',
+        ),
+      },
+      { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 30 }) },
+    )
+    const name = fc.oneof(
+      fc.constantFrom('Heron Data', 'Avocet Ltd', 'Ibex Digital B.V.', 'Quarry Labs'),
+      fc.string({ minLength: 1, maxLength: 30 }),
+    )
+    const line = fc.tuple(name, cell, cell, cell, cell, cell, cell, cell)
+    const quoted = (text: string) => `"${text.replace(/[\r\n\0]/g, ' ').replaceAll('"', '""')}"`
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom('skip', 'update', 'import'),
+        async (lines, decision) => {
+          const csv = `Company,Type,Status,Contact,Email,Phone,Signed,Notes\n${lines.map((cells) => cells.map(quoted).join(',')).join('\n')}\n`
+          const before = await everything()
+          const { body } = await bring(dana, csv)
+          if (body.state !== 'checked') return
+          const decided = await say(body, { group: { show: 'duplicates', decision: decision as 'skip' } })
+          if (decided.counts.will_add + decided.counts.will_update === 0) return
+          const done = await run(decided)
+          expect(done.state).toBe('done')
+          expect(done.result?.added).toBe(decided.counts.will_add)
+          const { kept } = await dana.does(undoAct, { params: { act: done.act?.id ?? '' } })
+          expect(kept).toEqual([])
+          expect(await everything()).toBe(before)
+        },
+      ),
+      { numRuns: 8 },
+    )
+  })
+})
+
+describe('Deals', () => {
+  test('are added shared with nobody; those of an unknown partner wait until it is named', async () => {
+    await dana.does(addPartner, { body: { legal_name: 'Kingfisher AB', email: 'kim@kingfisher.example' } })
+    const { body } = await bring(
+      dana,
+      'Customer,Partner,Kind,Value,Our rep\nOrchard Foods,Kingfisher AB,lead,EUR 1200,Ira\nGlobex,Who Is This,referral,5000,Lee\nMonolith,Who Is This,referral,,\n',
+      'deals.csv',
+    )
+    expect(body).toMatchObject({ kind: 'deals', counts: { new: 1, parked: 2 } })
+    const inbox = async () => (await world.admin.query('select count(*)::int as n from notifications')).rows[0].n
+    const quiet = await inbox()
+    const done = await run(body)
+    expect(done.result).toMatchObject({ added: 1, parked: 2 })
+    const { rows: deals } = await world.admin.query(
+      'select customer_company, value_minor::int, shared_from, turn from deals',
+    )
+    expect(deals).toEqual([{ customer_company: 'Orchard Foods', value_minor: 120_000, shared_from: null, turn: 'us' }])
+    expect((await dana.does(listOutbox, {})).items).toEqual([])
+    expect(await inbox()).toBe(quiet)
+    const waiting = await dana.does(listParkedDeals, {})
+    expect(waiting.items.map(({ partner_name, customer_company }) => [partner_name, customer_company])).toEqual([
+      ['Who Is This', 'Globex'],
+      ['Who Is This', 'Monolith'],
+    ])
+    const parked = waiting.items[0]?.id ?? ''
+    const { items } = await dana.does(listPartners, { query: { q: 'Kingfisher' } })
+    const at = { params: { parked }, body: { partner_id: items[0]?.id ?? '' } }
+    expect((await ira.call(placeParkedDeal, at)).status).toBe(404)
+    expect((await mei.call(placeParkedDeal, at)).status).toBe(403)
+    expect(await dana.does(placeParkedDeal, at)).toEqual({ placed: 1 })
+    expect((await dana.call(placeParkedDeal, at)).status).toBe(409)
+    await dana.does(discardParkedDeal, { params: { parked: waiting.items[1]?.id ?? '' } })
+    expect((await dana.does(listParkedDeals, {})).items).toEqual([])
+    expect(
+      (await world.admin.query("select count(*)::int as n from deals where customer_company in ('Globex', 'Monolith')"))
+        .rows[0].n,
+    ).toBe(1)
+  })
+})
+
+describe('Cancelling', () => {
+  test('leaves nothing of it, whether it waits or is under way, and is no way back once it is done', async () => {
+    const before = await everything()
+    const { body } = await bring(dana, 'Company,Email\nPlover Ltd,p@plover.example\n')
+    await dana.does(runImport, { params: { import: body.id }, body: { version: body.version } })
+    expect((await dana.does(cancelImport, { params: { import: body.id } })).state).toBe('cancelled')
+    await world.settle()
+    expect([await everything(), (await now(body.id)).state]).toEqual([before, 'cancelled'])
+    const left = await world.admin.query(
+      'select (select count(*)::int from import_rows where import_id = $1) as rows, (select count(*)::int from import_pieces where import_id = $1) as pieces',
+      [body.id],
+    )
+    expect(left.rows[0]).toEqual({ rows: 0, pieces: 0 })
+    const { body: other } = await bring(dana, 'Company,Email\nDunlin Ltd,d@dunlin.example\n')
+    await run(other)
+    expect((await dana.call(cancelImport, { params: { import: other.id } })).status).toBe(409)
+  })
+})
+
+describe('Who may', () => {
+  test('an import is whose it is; read-only members start none', async () => {
+    const { body } = await bring(dana, 'Company,Email\nWhimbrel Ltd,w@whimbrel.example\n')
+    for (const one of [ira, mei]) {
+      expect((await one.call(getImport, { params: { import: body.id } })).status).toBe(404)
+      expect((await one.call(cancelImport, { params: { import: body.id } })).status).toBe(404)
+    }
+    expect((await start(mei, 'Company\nX\n')).status).toBe(403)
+    expect((await ira.does(listImports, {})).items.map(({ id }) => id)).not.toContain(body.id)
+    expect((await dana.does(listImports, {})).items[0]).toMatchObject({ id: body.id, state: 'checked' })
   })
 })
 

@@ -165,6 +165,14 @@ describe('An invitation', () => {
     )
     expect(JSON.stringify((await cast.dana.does(listInbox, { query: {} })).items)).toContain(contact.name)
   })
+  test('whose message could not be delivered says so to the team, and can be sent again', async () => {
+    const { contact, invitation } = await invite()
+    await world.admin.query("update outbox set state = 'failed' where invitation_id = $1", [invitation])
+    await world.pass(seconds(11))
+    expect(await stateOf(contact.id)).toBe('bounced')
+    const again = await cast.dana.does(inviteContact, { params: { contact: contact.id }, body: { message } })
+    expect(again.invitation.state).toBe('sending')
+  })
   test('can be answered with "just email me", without signing in', async () => {
     const { contact, invitation } = await invite()
     await world.pass(seconds(11))

@@ -5,8 +5,11 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** "status active, owner Ira Novak": what an export was narrowed to. Ids whose name the page does not know are left out. */
 function filterWords(filter: unknown, names: Names): string {
-  const chosen = Object.entries((filter ?? {}) as Record<string, unknown>).filter(([name]) => name !== 'sort')
+  const chosen = Object.entries((filter ?? {}) as Record<string, unknown>).filter(
+    ([name, value]) => name !== 'sort' && value !== 'all',
+  )
   const said = chosen.flatMap(([name, value]) => {
+    if (name === 'open') return [value === 'true' ? 'open ones' : 'closed ones']
     const words = [value].flat().map((one) => (uuid.test(String(one)) ? names[String(one)] : String(one)))
     const known = words.filter(Boolean)
     return known.length > 0 ? [`${name} ${known.join(' or ')}`] : []

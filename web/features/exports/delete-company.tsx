@@ -142,7 +142,7 @@ function WhatGoes({ contents }: { contents: CompanyContents }) {
   ].filter(Boolean)
   return (
     <>
-      <Banner tone="danger">This cannot be undone, by nobody.</Banner>
+      <Banner tone="danger">Nobody can undo this.</Banner>
       <div>
         <p>These go, with the whole log:</p>
         <ul className="exports-goes">

@@ -88,7 +88,9 @@ export const helpPages: HelpPage[] = [
         title: 'Find them again',
         lines: [
           'Filters are in the address of the page: copy it to share the same list with a colleague.',
-          'Search looks at names, domains, contacts and tags.',
+          'Search looks at names, domains, contacts and tags, and forgives a slip: "nordlcht" finds Nordlicht.',
+          'Save as view keeps what you see under a name, for you or for the team. Five views can be pinned to your sidebar.',
+          'On a row: t for tags, s for status, o for owner, Space to look at it. Tick several to change them at once; Undo takes it back for 24 hours.',
         ],
       },
       {

@@ -41,6 +41,7 @@ export function Typos({ it, rows }: { it: Import; rows: Row[] }) {
             {rows.map((row) => (
               <TypoRow
                 key={row.line}
+                it={it}
                 row={row}
                 onTake={(take_suggestion) => change.mutate({ rows: [{ line: row.line, take_suggestion }] })}
               />

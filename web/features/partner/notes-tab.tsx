@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { EyeOff } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { type Entry, listNotes, stopSharingNote } from '#shared/entries.ts'
 import type { Partner } from '#shared/partners.ts'
@@ -6,7 +7,7 @@ import { call } from '../../api.ts'
 import { calledName } from '../../shell/deal-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, TextButton } from '../../ui/button.tsx'
-import { VisibilityChip } from '../../ui/chip.tsx'
+import { Chip, VisibilityChip } from '../../ui/chip.tsx'
 import { NamedText } from '../../ui/named-text.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
@@ -87,7 +88,13 @@ function Note({ note, partner, onShareCopy }: NoteProps) {
       chip={
         <Tooltip content={note.why}>
           <button type="button" className="partner-why">
-            <VisibilityChip sharedWith={shared ? called : null} />
+            {note.audience === 'partner' && !shared ? (
+              <Chip tone="team" icon={<EyeOff />}>
+                {note.why}
+              </Chip>
+            ) : (
+              <VisibilityChip sharedWith={shared ? called : null} />
+            )}
           </button>
         </Tooltip>
       }

@@ -45,6 +45,7 @@ export function Peek({ slug, place, onStep, onClose }: Props) {
   return (
     <SidePanel
       open
+      keysFirst
       onOpenChange={(next) => !next && onClose()}
       title={partner?.legal_name ?? 'Partner'}
       actions={
