@@ -1029,6 +1029,9 @@ create table notifications (
   constraint notifications_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE
 );
 CREATE INDEX notifications_newest ON public.notifications USING btree (org_id, member_id, created_at DESC, id DESC);
+CREATE INDEX notifications_of_deal ON public.notifications USING btree (org_id, deal_id) WHERE (deal_id IS NOT NULL);
+CREATE INDEX notifications_of_entry ON public.notifications USING btree (org_id, entry_id) WHERE (entry_id IS NOT NULL);
+CREATE INDEX notifications_of_partner ON public.notifications USING btree (org_id, partner_id);
 CREATE INDEX notifications_unread ON public.notifications USING btree (org_id, member_id) WHERE (read_at IS NULL);
 CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON notifications FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
 alter table notifications enable row level security;
@@ -1105,6 +1108,7 @@ CREATE INDEX outbox_by_id ON public.outbox USING btree (id);
 CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE ((state = 'due'::text) AND (queued_at IS NULL));
 CREATE INDEX outbox_failed ON public.outbox USING btree (org_id, invitation_id) WHERE (state = 'failed'::text);
 CREATE INDEX outbox_newest ON public.outbox USING btree (org_id, created_at DESC, id);
+CREATE INDEX outbox_of_partner ON public.outbox USING btree (org_id, partner_id) WHERE (partner_id IS NOT NULL);
 CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON outbox FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
 alter table outbox enable row level security;
 create policy company on outbox as restrictive for all to public
@@ -1416,6 +1420,9 @@ create table shares (
   constraint shares_one_thing CHECK (num_nonnulls(deal_id, entry_id, file_id) = 1)
 );
 CREATE INDEX shares_by_partner ON public.shares USING btree (org_id, partner_id, deal_id, entry_id);
+CREATE INDEX shares_of_deal ON public.shares USING btree (org_id, deal_id) WHERE (deal_id IS NOT NULL);
+CREATE INDEX shares_of_entry ON public.shares USING btree (org_id, entry_id) WHERE (entry_id IS NOT NULL);
+CREATE INDEX shares_of_file ON public.shares USING btree (org_id, file_id) WHERE (file_id IS NOT NULL);
 CREATE UNIQUE INDEX shares_deal ON public.shares USING btree (org_id, deal_id) WHERE ((stopped_at IS NULL) AND (deal_id IS NOT NULL));
 CREATE UNIQUE INDEX shares_entry ON public.shares USING btree (org_id, entry_id) WHERE ((stopped_at IS NULL) AND (entry_id IS NOT NULL));
 CREATE UNIQUE INDEX shares_file ON public.shares USING btree (org_id, file_id) WHERE ((stopped_at IS NULL) AND (file_id IS NOT NULL));
@@ -2289,7 +2296,8 @@ begin
   values (it, company, app.now(), format('%s <%s>', who.name, who.email), counts);
   perform set_config('app.quiet', 'yes', true), set_config('app.act', '', true);
   -- Leaves first, so that no key is left pointing at nothing and none is emptied before its row goes.
-  foreach leaf in array array['file_chunks', 'shares', 'entries', 'files', 'parked_deals', 'deals', 'invitations', 'contacts', 'partners', 'organizations'] loop
+  foreach leaf in array array['notifications', 'outbox', 'mentions', 'merged_records', 'different_partners', 'act_changes', 'file_chunks',
+    'shares', 'entries', 'files', 'parked_deals', 'deals', 'invitations', 'contacts', 'partners', 'organizations'] loop
     execute format('delete from %I where org_id = $1', leaf) using it;
   end loop;
   -- What does not hang on it by a key: the logs first of all.

@@ -17,9 +17,11 @@ export type BulkChange = z.output<typeof BulkChange>
 
 /** Which partners: picked one by one, or all that a view, words and filters choose, save some. */
 const which = {
-  ids: z.optional(z.array(id()).check(z.minLength(1, 'Pick at least one partner.'), z.maxLength(1000))),
+  ids: z.optional(
+    z.array(id()).check(z.minLength(1, 'Pick at least one partner.'), z.maxLength(20_000, 'Pick at most 20,000.')),
+  ),
   matching: z.optional(z.strictObject(PartnersChosen)),
-  except: z.optional(z.array(id()).check(z.maxLength(1000))),
+  except: z.optional(z.array(id()).check(z.maxLength(5000, 'Leave out at most 5,000.'))),
 }
 const BulkInput = z.strictObject({ ...which, change: BulkChange })
 

@@ -368,3 +368,11 @@ create table app.deleted_companies (
   by_whom text not null,
   counts jsonb not null
 );
+-- What hangs on a row that goes is found by it: without these, deleting many rows reads whole tables for each.
+create index notifications_of_partner on notifications (org_id, partner_id);
+create index notifications_of_deal on notifications (org_id, deal_id) where deal_id is not null;
+create index notifications_of_entry on notifications (org_id, entry_id) where entry_id is not null;
+create index outbox_of_partner on outbox (org_id, partner_id) where partner_id is not null;
+create index shares_of_deal on shares (org_id, deal_id) where deal_id is not null;
+create index shares_of_entry on shares (org_id, entry_id) where entry_id is not null;
+create index shares_of_file on shares (org_id, file_id) where file_id is not null;

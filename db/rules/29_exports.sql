@@ -72,7 +72,8 @@ begin
   values (it, company, app.now(), format('%s <%s>', who.name, who.email), counts);
   perform set_config('app.quiet', 'yes', true), set_config('app.act', '', true);
   -- Leaves first, so that no key is left pointing at nothing and none is emptied before its row goes.
-  foreach leaf in array array['file_chunks', 'shares', 'entries', 'files', 'parked_deals', 'deals', 'invitations', 'contacts', 'partners', 'organizations'] loop
+  foreach leaf in array array['notifications', 'outbox', 'mentions', 'merged_records', 'different_partners', 'act_changes', 'file_chunks',
+    'shares', 'entries', 'files', 'parked_deals', 'deals', 'invitations', 'contacts', 'partners', 'organizations'] loop
     execute format('delete from %I where org_id = $1', leaf) using it;
   end loop;
   -- What does not hang on it by a key: the logs first of all.

@@ -136,7 +136,9 @@ describe('Dana brings files', () => {
     await dana.page.getByRole('progressbar', { name: 'Sending wrong.bin' }).waitFor()
     await dana.button('Cancel wrong.bin').click()
     await expect
-      .poll(async () => (await stage.server.admin.query("select from files where name = 'wrong.bin'")).rowCount)
+      .poll(async () => (await stage.server.admin.query("select from files where name = 'wrong.bin'")).rowCount, {
+        timeout: 15_000,
+      })
       .toBe(0)
     await dana.page.unroute('**/pieces/*')
     expect(await dana.page.getByText('wrong.bin').count()).toBe(0)

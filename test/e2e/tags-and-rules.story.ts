@@ -45,7 +45,7 @@ describe('tags', () => {
     await dana.sees('Many teams start with these')
     await dana.looksRight('tags-and-rules-new')
     await dana.button('Use these three').click()
-    await dana.sees('Renewal this year')
+    await dana.sees('Three tags added')
   })
 
   test('two that mean the same become one; how many move is said first, and Undo brings both back', async () => {
@@ -156,8 +156,8 @@ describe('custom fields', () => {
     await dialog().getByLabel('What it is for').fill('Decides which discount they get.')
     await dialog().getByLabel('Holds').click()
     await dana.page.getByRole('option', { name: 'Choice' }).click()
-    await dialog().getByLabel('Choice 1').fill('Silver')
-    await dialog().getByLabel('Choice 2').fill('Gold')
+    await dialog().getByRole('textbox', { name: 'Choice 1' }).fill('Silver')
+    await dialog().getByRole('textbox', { name: 'Choice 2' }).fill('Gold')
     await dana.looksRight('tags-and-rules-field')
     await dialog().getByRole('button', { name: 'Add field' }).click()
     await dana.sees('1 of 10 used')

@@ -45,8 +45,9 @@ export const helpPages: HelpPage[] = [
       {
         title: 'Import a list',
         lines: [
-          'A CSV file or cells pasted from a spreadsheet. Columns are guessed, problems listed, duplicates skipped unless you decide otherwise.',
-          'Nothing is added before you press Import, and no e-mail is sent.',
+          'Partners or deals from CSV, XLSX or pasted cells. Columns are guessed, broken cells mended in place, duplicates skipped unless you decide otherwise.',
+          'Nothing is added before you press Import, and no e-mail is sent. You can leave while it runs, and undo it for 72 hours.',
+          'Deals whose partner is not known wait on the import page until you say which one it is.',
         ],
       },
     ],

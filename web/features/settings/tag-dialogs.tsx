@@ -86,7 +86,8 @@ export function MergeTags({ tag, others, onClose }: { tag: TagOf; others: TagOf[
   const { data: count } = useQuery({
     queryKey: [previewTagMerge.id, tag.id, into],
     queryFn: () => call(previewTagMerge, { params: { tag: tag.id }, body: { into: into ?? '' } }),
-    enabled: into !== null,
+    // Once merged there is nothing left to count.
+    enabled: into !== null && !busy,
   })
   const merge = async () => {
     setBusy(true)
