@@ -250,7 +250,9 @@ export const Exposure = z.object({
   contacts: z.array(
     z.object({
       names: z.array(z.string()),
-      appears: z.array(z.object({ what: z.enum(['deal', 'note', 'file']), label: z.string(), field: z.nullable(z.string()) })),
+      appears: z.array(
+        z.object({ what: z.enum(['deal', 'note', 'file']), label: z.string(), field: z.nullable(z.string()) }),
+      ),
       disappears: z.array(
         z.object({ what: z.enum(['deal', 'note', 'file']), label: z.string(), field: z.nullable(z.string()) }),
       ),

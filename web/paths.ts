@@ -3,7 +3,8 @@ export const paths = {
   home: '/',
   inbox: '/inbox',
   partners: '/partners',
-  savedView: (screen: 'partners' | 'deals', id: string, query: string) => `/${screen}?saved=${id}${query && `&${query}`}`,
+  savedView: (screen: 'partners' | 'deals', id: string, query: string) =>
+    `/${screen}?saved=${id}${query && `&${query}`}`,
   addPartner: '/partners/new',
   importPartners: '/partners/import',
   partner: (slug: string, tab: PartnerTab = 'overview') => `/partners/${slug}/${tab}`,

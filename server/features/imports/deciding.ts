@@ -28,6 +28,9 @@ export async function decide(tx: Tx, id: string, body: Body): Promise<Import> {
     body.group?.take_suggestion !== undefined ||
     lines.some((row) => row.cells || row.take_suggestion !== undefined)
   if (!again) {
+    // Counted also where no number changes: whoever looks at it in another window has to look again.
+    await tx.run(sql`
+      update imports i set mapping = coalesce(i.mapping, '{}') || jsonb_build_object('decisions', coalesce((i.mapping ->> 'decisions')::int, 0) + 1) where i.id = ${id}::uuid`)
     await keepCounts(tx, id)
     return readImport(tx, id)
   }

@@ -56,7 +56,7 @@ const shared = (it: Words): string => {
 }
 const theFile = (it: Words): string => `the file ${it.names[it.record_id ?? ''] ?? 'no longer here'}`
 
-const valueOf = (it: Words): string =>
+const valueSaid = (it: Words): string =>
   ['text_value', 'number_value', 'date_value', 'yes_value']
     .flatMap((field) => (it.has(field) ? it.is(field) : []))
     .find((it) => it !== 'nothing') ?? 'nothing'
@@ -123,7 +123,7 @@ const edits: Record<string, Said> = {
   partner_types: (it) => listed(it, 'type'),
   contact_roles: (it) => listed(it, 'role'),
   custom_fields: (it) => listed(it, 'field'),
-  custom_values: (it) => `set ${it.is('field_id')} of ${it.partner} to ${valueOf(it)}`,
+  custom_values: (it) => `set ${it.is('field_id')} of ${it.partner} to ${valueSaid(it)}`,
   ground_rules: (it) => {
     const rule = ruleNames[String(it.changes.rule?.[1])] ?? 'a ground rule'
     if (it.has('is_on')) return `turned the rule ${rule} ${it.changes.is_on?.[1] ? 'on' : 'off'}`
@@ -179,7 +179,7 @@ const additions: Record<string, Said> = {
   partner_types: (it) => `added the type ${it.name}`,
   contact_roles: (it) => `added the role ${it.name}`,
   custom_fields: (it) => `added the field ${it.name}`,
-  custom_values: (it) => `set ${it.is('field_id')} of ${it.partner} to ${valueOf(it)}`,
+  custom_values: (it) => `set ${it.is('field_id')} of ${it.partner} to ${valueSaid(it)}`,
   partner_tags: (it) => `tagged ${it.partner} with ${it.is('tag_id')}`,
   imports: (it) => `chose ${it.is('file_name')} for an import`,
   deals: (it) => `added ${it.deal} for ${it.partner}`,

@@ -95,6 +95,14 @@ export const helpPages: HelpPage[] = [
         ],
       },
       {
+        title: 'Keep it clean',
+        lines: [
+          'Ground rules say what you want of every partner. Who breaks one stands under Needs attention; Repair puts all of them right at once, or one after another.',
+          'Two tags for the same thing? Merge one into the other in Settings; how many partners move is said first, and it can be undone for 30 days.',
+          'A field of your own needs a line on what it is for. Ten are the most; partners never see them.',
+        ],
+      },
+      {
         title: 'Contacts',
         lines: [
           'Give each contact a role: Sales, Tech, Exec sponsor. One of them is the main contact. Confirm, in one click, that somebody is still right.',

@@ -55,7 +55,8 @@ function Records({ group }: { group: Group }) {
   return (
     <details className="partner-records">
       <summary>
-        {listNames(group.names)}: {count === 1 ? 'the one record' : count === 2 ? 'both records' : `all ${count} records`}
+        {listNames(group.names)}:{' '}
+        {count === 1 ? 'the one record' : count === 2 ? 'both records' : `all ${count} records`}
       </summary>
       <dl>
         <Things label="Will see" things={appears} />

@@ -115,7 +115,10 @@ function CustomForm({ partner, onClose }: { partner: Partner; onClose: () => voi
           first={at === 0}
           value={typed[field.field_id] ?? ''}
           error={errors[field.field_id]}
-          onChange={(value) => setTyped((all) => ({ ...all, [field.field_id]: value }))}
+          onChange={(value) => {
+            setTyped((all) => ({ ...all, [field.field_id]: value }))
+            setErrors({})
+          }}
         />
       ))}
       <div className="ui-row">
