@@ -251,5 +251,7 @@ test('a partner with nobody to ask says so', async () => {
     deal_count: 0,
     notes: [],
     note_count: 0,
+    files: [],
+    file_count: 0,
   })
 })

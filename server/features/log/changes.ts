@@ -48,6 +48,7 @@ export async function sharedConditions(
 const echo = sql`(
   (r.table_name = 'entries' and r.changes -> 'kind' ->> 1 in ('shared', 'stopped', 'answer', 'stage', 'owner', 'outcome'))
   or (r.table_name = 'entries' and r.action = 'delete')
+  or (r.act_id is not null and r.action = 'update' and r.changes ? 'partner_id')
   or (r.table_name = 'files' and r.action in ('insert', 'delete'))
   or (r.table_name in ('partner_types', 'contact_roles', 'ground_rules') and r.action = 'insert' and r.member_id is null)
   or (r.table_name = 'deals' and r.action = 'update' and r.changes - array['turn', 'show_value', 'show_customer_contact'] = '{}'))`
@@ -65,7 +66,8 @@ export async function listChanges(tx: Tx, query: Filters): Promise<Answer<typeof
         case when r.table_name = 'shares' then (
           select f.name from shares s join files f on f.org_id = s.org_id and f.id = s.file_id where s.org_id = r.org_id and s.id = r.record_id) end as file_name
       from page r
-      left join partners p on p.org_id = r.org_id and p.id = r.partner_id
+      left join merged_records b on b.org_id = r.org_id and b.old_id = r.partner_id and b.contact_id is null
+      left join partners p on p.org_id = r.org_id and p.id = coalesce(b.partner_id, r.partner_id)
       left join deals d on d.org_id = r.org_id and d.id = r.deal_id),
     ids as (
       select record_id as id from page where record_id is not null union select member_id from page union select contact_id from page

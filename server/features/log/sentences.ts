@@ -193,7 +193,9 @@ const additions: Record<string, Said> = {
 }
 
 const removals: Record<string, Said> = {
-  partners: (it) => `removed the sample partner ${it.name}`,
+  partners: (it) =>
+    it.was('sample') === 'Yes' ? `removed the sample partner ${it.name}` : `took ${it.name} off the list of partners`,
+  contacts: (it) => `took ${it.name} off the contacts of ${it.partner}`,
   partner_members: (it) => `took ${it.was('member_id')} off ${it.partner}`,
   invitations: (it) => `took back the invitation of ${it.was('contact_id')} before it left`,
   custom_values: (it) => `cleared ${it.was('field_id')} of ${it.partner}`,
@@ -202,6 +204,7 @@ const removals: Record<string, Said> = {
 }
 
 const events: Record<string, Said> = {
+  merge: (it) => `merged ${String(it.changes.other ?? 'another partner')} into ${it.partner}`,
   access_reason: (it) => `said why the access of ${it.partner} changed: ${String(it.changes.reason ?? '')}`,
   invitation_link: (it) => `copied a new invitation link at ${it.partner}`,
   view_as: (it) => `looked at the portal of ${it.partner} as ${it.name}`,

@@ -64,7 +64,7 @@ export function DoneStep({ it, onAgain }: { it: Import; onAgain: () => void }) {
           ) : (
             <>
               {contacts > 0 && `With ${contactCount(contacts)}. `}
-              {parked > 0 && `${dealCount(parked)} ${parked === 1 ? 'waits' : 'wait'} for their partner. `}
+              {parked > 0 && `${dealCount(parked)} ${parked === 1 ? 'waits for its' : 'wait for their'} partner. `}
               {skipped > 0 && `${rowCount(skipped)} skipped. `}
               Nothing was emailed.
             </>
