@@ -120,6 +120,9 @@ async function fillPartner(
   const field = await who.does(addCustomField, {
     body: { name: `Field ${partner.slug}`, purpose: 'To look at', kind: 'text' },
   })
+  await who.does(addCustomField, {
+    body: { name: `Second ${partner.slug}`, purpose: 'To look at', kind: 'text' },
+  })
   await who.does(editCustomValues, {
     params: { partner: partner.id },
     body: { values: [{ field_id: field.id, value: 'Kept', was: null }] },

@@ -71,17 +71,22 @@ async function passThrough(pieces: number): Promise<{ in: number; out: number }>
   return most
 }
 
-test('a file of 25 MB is never held: it needs little more than one of 3 MB, coming in, summed up, and leaving to a slow reader', async () => {
-  // What connections and code need once.
-  await passThrough(12)
-  const small = await passThrough(12)
-  const large = await passThrough(100)
-  const more = { in: (large.in - small.in) / megabyte, out: (large.out - small.out) / megabyte }
-  console.log(`25 MB against 3 MB: ${more.in.toFixed(2)} MB more held coming in, ${more.out.toFixed(2)} MB going out`)
-  // A few pieces, and the buffers of the connections that carried them; the client of this test is counted too.
-  expect(more.in).toBeLessThan(8)
-  expect(more.out).toBeLessThan(8)
-}, 120_000)
+// Memory as the process reports it moves with whatever else the machine does: looked at in the long runs.
+test.runIf(process.env.TORTURE)(
+  'a file of 25 MB is never held: it needs little more than one of 3 MB, coming in, summed up, and leaving to a slow reader',
+  async () => {
+    // What connections and code need once.
+    await passThrough(12)
+    const small = await passThrough(12)
+    const large = await passThrough(100)
+    const more = { in: (large.in - small.in) / megabyte, out: (large.out - small.out) / megabyte }
+    console.log(`25 MB against 3 MB: ${more.in.toFixed(2)} MB more held coming in, ${more.out.toFixed(2)} MB going out`)
+    // A few pieces, and the buffers of the connections that carried them; the client of this test is counted too.
+    expect(more.in).toBeLessThan(8)
+    expect(more.out).toBeLessThan(8)
+  },
+  120_000,
+)
 
 test('a reader who leaves in the middle leaves nothing behind', async () => {
   const { port } = cast.world.app.server.address() as AddressInfo
