@@ -129,7 +129,7 @@ export const contracts: Record<string, Contract> = {
     ok: 'decide',
   },
   list_ground_rules: { ok: 'team' },
-  edit_ground_rule: { params: { rule: 'owner' }, body: { version: 1, is_on: true }, ok: 'admin' },
+  edit_ground_rule: { params: { rule: 'owner' }, body: { version: 1, is_on: false }, ok: 'admin' },
   confirm_main_contacts: { body: { partner_ids: ['@partner'] }, ok: 'work' },
   list_custom_fields: { ok: 'team' },
   add_custom_field: { body: { name: 'New', purpose: 'Why', kind: 'text' }, ok: 'admin' },

@@ -30,7 +30,23 @@ const asking = [
   'send_test_mail',
   'read_inbox',
   'check_import',
+  'preview_archive',
+  'preview_bulk',
+  'preview_contact_left',
+  'preview_tag_merge',
+  'preview_merge',
+  'pin_saved_view',
+  // A piece of a file that nobody sees before it is finished.
+  'send_piece',
 ]
+/** What has to be done before it can be taken back. */
+const first: Record<string, string> = {
+  give_access_back: 'remove_access',
+  undo_reviewed: 'mark_reviewed',
+  restore_partner: 'archive_partner',
+  contact_came_back: 'contact_left',
+  unmark_different: 'mark_different',
+}
 const team = endpoints.filter((endpoint) => endpoint.caller === 'team')
 const contact = endpoints.filter((endpoint) => endpoint.caller === 'contact')
 
@@ -48,14 +64,15 @@ async function callOnce(id: string, who: Person): Promise<void> {
 describe('Every change of the team is in the log', () => {
   test.each(
     team
-      .filter((endpoint) => endpoint.method !== 'GET' && !asking.includes(endpoint.id))
+      .filter(
+        (endpoint) =>
+          endpoint.method !== 'GET' && !asking.includes(endpoint.id) && contracts[endpoint.id]?.ok !== 'nobody',
+      )
       .map((endpoint) => endpoint.id),
   )('%s', async (id) => {
     if (id === 'remove_sample_data')
       await cast.dana.does(endpoints.find((one) => one.id === 'add_sample_data') as never, {} as never)
-    // There has to be something to take back.
-    if (id === 'give_access_back') await callOnce('remove_access', cast.dana)
-    if (id === 'undo_reviewed') await callOnce('mark_reviewed', cast.dana)
+    if (first[id]) await callOnce(first[id], cast.dana)
     const before = await count('audit_rows')
     await callOnce(id, cast.dana)
     expect(await count('audit_rows')).toBeGreaterThan(before)

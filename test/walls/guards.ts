@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type pg from 'pg'
 import { idOf, now, ours } from './population.ts'
 import { attempt, type Standing, standingAs } from './standing.ts'
@@ -71,6 +72,19 @@ const acted = (partner: string, until: 'later' | 'past' = 'later') => `
   update acts set undo_until = ${until === 'later' ? `'${now}'::timestamptz + interval '1 hour'` : `'${now}'::timestamptz - interval '1 minute'`} where org_id = '${ours}' and id = '${idOf('act_owner')}'`
 const undo = `select * from app.undo_act('${idOf('act_owner')}')`
 const merging = `select app.begin_act('${idOf('new_act')}', 'merge', 'x', interval '1 hour'), app.merge_partners('${idOf('p_open')}', '${idOf('p_masked')}', '{}')`
+
+const agreed = readFileSync(new URL('../../db/schema.sql', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('CREATE TRIGGER '))
+
+/** The triggers that keep, log and remember stand on every table where the printed structure says so, word for word. */
+async function checkTriggers(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query(
+    "select pg_get_triggerdef(t.oid, true) || ';' as line from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace = 'public'::regnamespace and not c.relispartition",
+  )
+  const there = new Set(rows.map(({ line }) => line))
+  return agreed.filter((line) => !there.has(line)).map((line) => `missing: ${line}`)
+}
 
 type Check = { what: string; who: Standing; before?: string; act: string; refused?: string; leaves?: string }
 const gone = `update members set deactivated_at = app.now() where id = '${idOf('m_viewer')}' and org_id = '${ours}'`
@@ -254,7 +268,7 @@ const checks: Check[] = [
 
 /** What triggers refuse and what they do by themselves. Out: what is not so. */
 export async function checkGuards(client: pg.Client): Promise<string[]> {
-  const problems = await checkKeeping(client)
+  const problems = [...(await checkTriggers(client)), ...(await checkKeeping(client))]
   for (const { what, who, before, act, refused, leaves } of checks) {
     await client.query('savepoint guard')
     if (before)
