@@ -43,7 +43,7 @@ const pages: [name: string, path: string, heading: string, words: RegExp][] = [
   ['partners-attention', '/partners?view=attention', 'Partners', /No activity/],
   ['partners-none', '/partners?q=nobody%20is%20called%20this', 'Partners', /No partners match/],
   ['partners-new', '/partners/new', 'Add partner', /Legal company name/],
-  ['import', '/partners/import', 'Import partners', /Drop a CSV/],
+  ['import', '/partners/import', 'Import', /Drop a sheet/],
   ['partner-overview', '/partners/nordlicht-gmbh/overview', 'Nordlicht GmbH', /Hafen Terminal AG/],
   ['partner-contacts', '/partners/nordlicht-gmbh/contacts', 'Nordlicht GmbH', /Jonas Weber/],
   ['partner-deals', '/partners/nordlicht-gmbh/deals', 'Nordlicht GmbH', /Elbe Kliniken/],
