@@ -1,5 +1,4 @@
 import { Handshake, Pin } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { find } from '#shared/find.ts'
 import { call } from '../api.ts'
 import { paths } from '../paths.ts'
@@ -20,8 +19,6 @@ export function FindOrDo({ onClose, onReady }: Props) {
   const go = useGo()
   const { canWrite } = useSession()
   const partners = useSavedViews('partners').views
-  const [typed, setTyped] = useState<string | null>(null)
-  useEffect(() => setTyped(onReady()), [onReady])
   const command = (group: string) => (label: string, href: string, keys?: string, words?: string) => ({
     id: `${group} ${label}`,
     label,
@@ -31,11 +28,10 @@ export function FindOrDo({ onClose, onReady }: Props) {
     run: () => go(href),
   })
   const [place, act] = [command('Go to'), command('Do')]
-  if (typed === null) return null
   return (
     <CommandMenu
       open
-      typed={typed}
+      typed={onReady}
       onOpenChange={(open) => !open && onClose()}
       commands={[
         ...(canWrite

@@ -21,8 +21,8 @@ type Props = {
   open: boolean
   onOpenChange: (open: boolean) => void
   commands: Command[]
-  /** What was typed before the menu was there. */
-  typed?: string
+  /** Asked once the field has the focus: what was typed before. */
+  typed?: () => string
   search?: (query: string, signal: AbortSignal) => Promise<Command[]>
 }
 
@@ -45,14 +45,21 @@ export function CommandMenu({ open, onOpenChange, commands, typed, search }: Pro
 
 function Palette({
   commands,
-  typed = '',
+  typed,
   search,
   onDone,
 }: Pick<Props, 'commands' | 'typed' | 'search'> & { onDone: () => void }) {
-  const [query, setQuery] = useState(typed)
+  const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const found = useFound(query, search)
   const list = useRef<HTMLDivElement>(null)
+  const asked = useRef(false)
+  const takeTyped = () => {
+    if (asked.current) return
+    asked.current = true
+    const early = typed?.() ?? ''
+    if (early) setQuery((query) => early + query)
+  }
   const id = useId()
   const wanted = query.trim().toLowerCase().split(/\s+/)
   const fits = ({ label, words = '', group = '' }: Command) => {
@@ -90,6 +97,7 @@ function Palette({
           aria-label="Find or do"
           placeholder="Find or do"
           value={query}
+          onFocus={takeTyped}
           onChange={(event) => {
             setQuery(event.target.value)
             setAt(0)

@@ -35,8 +35,6 @@ export function Peek({ slug, place, onStep, onClose }: Props) {
   const open = () => go(paths.partner(partner?.slug ?? slug))
   const onControl = (event: KeyboardEvent) => (event.target as Element).closest('a, button') !== null
   useHotkeys({
-    arrowdown: () => onStep(1),
-    arrowup: () => onStep(-1),
     j: () => onStep(1),
     k: () => onStep(-1),
     enter: (event) => (onControl(event) ? false : open()),
@@ -46,6 +44,7 @@ export function Peek({ slug, place, onStep, onClose }: Props) {
     <SidePanel
       open
       keysFirst
+      onArrow={onStep}
       onOpenChange={(next) => !next && onClose()}
       title={partner?.legal_name ?? 'Partner'}
       actions={
