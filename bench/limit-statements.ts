@@ -33,7 +33,7 @@ export const statements = {
         c.name as main_contact,
         case when p.status <> 'dormant' and p.last_activity_at < now() - interval '30 days'
             then 'No activity for ' || extract(day from now() - p.last_activity_at)::int || ' days'
-          when p.type is null then 'No type yet' when c.id is null then 'No main contact' when p.owner_id is null then 'No owner' end as attention,
+          when p.type is null then 'No type yet' when p.owner_id is null then 'No owner' end as attention,
         coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name, 'colour', t.colour) order by t.name)
           from partner_tags pt join tags t on t.org_id = pt.org_id and t.id = pt.tag_id where pt.org_id = p.org_id and pt.partner_id = p.id), '[]') as tags,
         case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as owner,
@@ -92,6 +92,9 @@ export const statements = {
     said as (
       select e.id, e.kind, e.audience, e.body, e.from_value, e.to_value,
         json_build_object('name', coalesce(c.name, m.name, 'Someone no longer here'), 'outside', e.contact_id is not null) as author, e.created_at,
+        coalesce((select json_agg(json_build_object('id', mm.id, 'name', mm.name) order by mm.name) from mentions n
+          join members mm on mm.org_id = n.org_id and mm.id = n.member_id where n.org_id = e.org_id and n.entry_id = e.id), '[]') as mentions,
+        e.copy_of_id as copy_of, exists (select from entries k where k.org_id = e.org_id and k.copy_of_id = e.id) as copied,
         e.audience = 'partner' and it.barrier is null as visible,
         case when e.audience = 'team' then 'Team only' else coalesce(rtrim(it.barrier, '.'), it.shared) end as why
       from (select * from entries where org_id = $1 and deal_id = $2::uuid order by created_at desc, id desc limit 51) e
@@ -101,7 +104,7 @@ export const statements = {
     looks as (
       select md5(concat_ws(' ', $2::uuid, r.contact_id, r.channel, r.day))::uuid as id, 'viewed' as kind, 'team' as audience, null as body, null as from_value,
         null as to_value, json_build_object('name', coalesce((select c.name from contacts c where c.org_id = $1 and c.id = r.contact_id), 'Someone no longer here'),
-          'outside', true) as author, r.created_at, false as visible, 'Team only' as why
+          'outside', true) as author, r.created_at, '[]'::json as mentions, null::uuid as copy_of, false as copied, false as visible, 'Team only' as why
       from (
         select r.contact_id, r.channel, (r.at at time zone it.time_zone)::date as day, max(r.at) as created_at
         from it cross join (select * from read_records where record_ids @> array[$2::uuid] and kind = 'deal' offset 0) r
