@@ -1,6 +1,5 @@
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { newId } from './db/ids.ts'
 import { accessRoutes } from './features/access/routes.ts'
@@ -34,6 +33,7 @@ import { healthRoutes } from './http/health.ts'
 import { describeApi } from './http/openapi.ts'
 import { checkOrigin } from './http/origin.ts'
 import { servePages } from './http/pages.ts'
+import { protectAnswers } from './http/protection.ts'
 import { routesOf } from './http/serve.ts'
 import type { Product } from './product.ts'
 
@@ -90,27 +90,7 @@ export async function createApp(
     onConstructorPoisoning: 'error',
   })
   if (watch) app.addHook('onRoute', ({ method, url }) => void [method].flat().map((one) => watch(`${one} ${url}`)))
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        // A PDF is looked at in a frame of its own; what it is answered with lets nothing run.
-        frameSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: product.config.url.startsWith('https:'),
-  })
+  protectAnswers(app, product.config.url.startsWith('https:'))
   await app.register(cookie)
   await app.register(compress, { global: true, threshold: 2048, encodings: ['br', 'gzip'] })
   app.addContentTypeParser(

@@ -27,6 +27,19 @@ begin
   end if;
 end $$;
 
+-- What members read of details that partners share is gathered by the server for less than a second and written together. Whoever is no
+-- member of that company leaves no row. For the server alone: no request role may call it.
+create or replace function app.keep_reads(reads jsonb) returns void
+  language sql security definer set search_path = app, public, pg_temp
+  begin atomic
+    insert into read_records (org_id, at, member_id, channel, kind, partner_id, record_ids, fields, request_id)
+    select m.org_id, r.at, m.id, 'app', r.kind, r.partner_id, r.record_ids, r.fields, r.request_id
+    from jsonb_to_recordset(reads)
+      as r (org_id uuid, at timestamptz, member_id uuid, kind text, partner_id uuid, record_ids uuid[], fields text[], request_id text)
+    join members m on m.org_id = r.org_id and m.id = r.member_id;
+  end;
+grant execute on function app.keep_reads to partnered_system;
+
 -- Which read records speak of one record, of one kind or of all; ids only, joined back under the policy.
 -- Said to be few, so that each is looked up by its id and the table is never read whole.
 create or replace function app.reads_of(record uuid, of_kind text default null) returns setof bigint

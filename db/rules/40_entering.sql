@@ -19,16 +19,17 @@ end $$;
 create or replace function app.enter_team(session_token text, wanted_org uuid) returns app.entered
   language plpgsql stable security definer set search_path = app, public, pg_temp as $$
 declare
-  me constant text := app.person_of_session(session_token);
   it app.entered;
 begin
   select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app',
       case when m.role = 'admin' or not exists (select from app.view_only_to(m.org_id, m.id)) then 'all' end into it
-  from members m
-  where m.person_id = me and m.deactivated_at is null
+  from auth.session s
+  join members m on m.person_id = s."userId"
+  where s.token = session_token and s."expiresAt" > app.now() and m.deactivated_at is null
     and (wanted_org is null or m.org_id = wanted_org)
   order by m.created_at, m.org_id limit 1;
   if it.member is null then
+    perform app.person_of_session(session_token);
     raise exception 'Not on the team.' using errcode = 'P0403';
   end if;
   return it;

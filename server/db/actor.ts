@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Database } from './pool.ts'
+import type { MemberRead } from './read-later.ts'
 import { type Sql, sql, statementName } from './sql.ts'
 import { knows, type Prepared, together, whenOver } from './together.ts'
 
@@ -21,6 +22,8 @@ export type Entered = {
   channel: string
 }
 
+export type Seen = Pick<MemberRead, 'kind' | 'partner_id' | 'record_ids' | 'fields'>
+
 export type Tx = {
   rows<Row>(statement: Sql): Promise<Row[]>
   /** The last statement of a transaction that only reads: the commit travels with it. What follows it is refused. */
@@ -28,6 +31,8 @@ export type Tx = {
   row<Row>(statement: Sql): Promise<Row | undefined>
   /** How many rows it changed. */
   run(statement: Sql): Promise<number>
+  /** What a member reads, on record within a second of their having it. What a contact reads waits for its record: app.record_read. */
+  seen(read: Seen): void
   /** Who this is, once the database has said so. */
   entered: Promise<Entered>
   /** The moment this transaction runs at, by the product's clock. */
@@ -87,6 +92,7 @@ type Running = {
   open(): Promise<unknown>
   committing: Promise<unknown> | null
   over: boolean
+  seen: Seen[]
 }
 
 function transaction(client: PoolClient, actor: Actor, moment: Moment): Running {
@@ -123,6 +129,7 @@ function transaction(client: PoolClient, actor: Actor, moment: Moment): Running 
     opened: null,
     committing: null,
     over: false,
+    seen: [],
     open() {
       if (running.opened) return running.opened
       const begun = client.query(moment.snapshot ? 'begin isolation level repeatable read read only' : 'begin')
@@ -131,6 +138,10 @@ function transaction(client: PoolClient, actor: Actor, moment: Moment): Running 
     tx: {
       entered: entered.promise,
       now: () => at,
+      seen(read) {
+        if (actor.as !== 'team') throw new Error('Only what a member reads may be put on record later.')
+        running.seen.push(read)
+      },
       rows: async <Row>(statement: Sql) => (await send(statement)).rows as Row[],
       row: async <Row>(statement: Sql) => (await send(statement)).rows[0] as Row | undefined,
       run: async (statement) => (await send(statement)).rowCount ?? 0,
@@ -153,6 +164,11 @@ export const lone = (tx: Tx): Tx => ({
   rows: tx.last,
   row: async <Row>(statement: Sql) => (await tx.last<Row>(statement))[0],
 })
+
+const reader = async (tx: Tx, { request = '' }: Moment) => {
+  const { org, member } = await tx.entered
+  return { org_id: org, member_id: member ?? '', at: tx.now().toISOString(), request_id: request }
+}
 
 const nobody: Entered = { org: '', member: null, team_role: null, contact: null, partner: null, channel: 'app' }
 
@@ -186,6 +202,7 @@ export async function withActor<Result>(
     const failed = outcomes.find((o) => o.status === 'rejected')
     if (failed?.status === 'rejected') throw failed.reason
     await (running.committing ?? client.query('commit'))
+    for (const read of running.seen) database.reads.keep({ ...read, ...(await reader(running.tx, moment)) })
     return (outcomes[1] as PromiseFulfilledResult<Awaited<Result>>).value
   } catch (error) {
     // A commit after a failed statement has rolled back already.

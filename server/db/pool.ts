@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { type ReadLater, readLater } from './read-later.ts'
 
 const { DATE, INT8, TIMESTAMPTZ } = pg.types.builtins
 const parsers: Record<number, (text: string) => unknown> = {
@@ -26,6 +27,8 @@ export type Database = {
   worker: pg.Pool
   /** As `system`, for work that takes long: it never takes a connection away from a request. */
   work: pg.Pool
+  /** What members read, on its way to the log. */
+  reads: ReadLater
   close(): Promise<void>
 }
 
@@ -50,12 +53,15 @@ export function openDatabase(app_url: string, most = 16): Database {
   const auth = poolAs(app_url, { role: 'partnered_auth', search_path: 'auth', max: 4 })
   const worker = poolAs(app_url, { role: 'partnered_worker', search_path: 'public', max: 7 })
   const work = poolAs(app_url, { role: 'partnered_system', search_path: 'public', max: 4, pipeline: true, types })
+  const reads = readLater((rows) => system.query('select app.keep_reads($1)', [JSON.stringify(rows)]))
   return {
     system,
     auth,
     worker,
     work,
+    reads,
     async close() {
+      await reads.close().catch(() => {})
       await Promise.all([system.end(), auth.end(), worker.end(), work.end()])
     },
   }

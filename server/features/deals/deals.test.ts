@@ -260,6 +260,7 @@ describe('what the partner sees of it', () => {
   test('opening it is on record, for the member who did', async () => {
     const deal = await add()
     await cast.ira.does(api.getDeal, { params: { ref: deal.ref } })
+    await cast.world.product.database.reads.flush()
     const { rows } = await cast.world.admin.query(
       'select kind, member_id, contact_id, channel from read_records where $1 = any(record_ids)',
       [deal.id],

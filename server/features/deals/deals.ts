@@ -46,13 +46,10 @@ const fields = [
   'answer',
   'outcome',
 ]
-// What the team reads is on record within a second, without waiting for the disk; what a contact reads waits for it.
-const record = sql`cross join (
-  select set_config('synchronous_commit', 'off', true), app.record_read('deal', partner_id, array[id], ${fields}::text[]) from it) seen`
 // As app.can_work_with, which as a function would be planned at every call.
 const can = sql`json_build_object('work', (select app.changes_things()) and ((select app.reaches_all()) or d.partner_id not in (select app.view_only_partners()))) as can`
 
-async function read(tx: Tx, which: Sql, looked: boolean): Promise<Deal> {
+async function read(tx: Tx, which: Sql): Promise<Deal> {
   const deal = await tx.row<Omit<Deal, 'visible'> & VisibleParts>(sql`
     with it as materialized (select d.* from deals d where ${which})
     select ${dealRow}, d.direction, d.customer_domain, d.customer_contact_name, d.customer_contact_email, d.customer_contact_phone,
@@ -62,13 +59,17 @@ async function read(tx: Tx, which: Sql, looked: boolean): Promise<Deal> {
       case when s.id is not null then json_build_object('id', s.id, 'effective_at', s.effective_at, 'shared_at', s.shared_at, 'shared_by', sm.name,
         'show_value', s.show_value, 'show_customer_contact', s.show_customer_contact) end as share,
       ${visibleParts}, ${can}
-    from it d join partners p on p.org_id = d.org_id and p.id = d.partner_id ${itsShare} ${dealMembers} ${dealContacts} ${looked ? record : nothing}`)
+    from it d join partners p on p.org_id = d.org_id and p.id = d.partner_id ${itsShare} ${dealMembers} ${dealContacts}`)
   if (!deal) throw notFound()
   return { ...deal, visible: visibleOf(deal, deal.share) }
 }
 
 /** One deal by its reference. The reading is on record. */
-export const getDeal = (tx: Tx, ref: string): Promise<Deal> => read(tx, sql`d.ref = ${ref}`, true)
+export async function getDeal(tx: Tx, ref: string): Promise<Deal> {
+  const deal = await read(tx, sql`d.ref = ${ref}`)
+  tx.seen({ kind: 'deal', partner_id: deal.partner.id, record_ids: [deal.id], fields })
+  return deal
+}
 
 /** A deal as it is after a change. */
-export const readDeal = (tx: Tx, deal: string): Promise<Deal> => read(tx, sql`d.id = ${deal}::uuid`, false)
+export const readDeal = (tx: Tx, deal: string): Promise<Deal> => read(tx, sql`d.id = ${deal}::uuid`)

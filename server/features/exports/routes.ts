@@ -10,8 +10,14 @@ import { exportPartners } from './partners.ts'
 export function exportRoutes({ team, open, product }: Routes): void {
   team(api.exportPartners, ({ tx, again, body }) => exportPartners(tx, again, body))
   team(api.exportDeals, ({ tx, again, body }) => exportDeals(tx, again, body))
-  team(api.exportLog, ({ tx, again, body }) => exportLog(tx, again, body))
-  team(api.exportCompany, ({ tx, again }) => exportCompany(tx, again))
+  team(api.exportLog, async ({ tx, again, body }) => {
+    await product.database.reads.flush()
+    return exportLog(tx, again, body)
+  })
+  team(api.exportCompany, async ({ tx, again }) => {
+    await product.database.reads.flush()
+    return exportCompany(tx, again)
+  })
   team(api.getCompanyContents, ({ tx }) => companyContents(lone(tx)))
   open(api.deleteCompany, (call) => deleteCompany(product, call))
 }
