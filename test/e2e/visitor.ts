@@ -106,9 +106,7 @@ export async function visit(
           await drawn(page)
           const where = `${name}-${size.width}-${colorScheme}`
           broken.push(...(await brokenRules(page, colorScheme)).map((rule) => `${where}: ${rule}`))
-          const height = await page.evaluate(() => document.documentElement.scrollHeight)
-          const whole = height <= tallest && (await page.getByRole('dialog').count()) === 0
-          await page.screenshot({ path: picturePath(where), fullPage: whole, animations: 'disabled' })
+          if (everyPicture || (size === wide) === (colorScheme === 'light')) await picture(page, where)
         }
       await page.setViewportSize({ width: 320, height: 800 })
       await drawn(page)
@@ -120,6 +118,15 @@ export async function visit(
     },
     leave: () => context.close(),
   }
+}
+
+// Each of the two sizes and of the two schemes is seen; all four only in a long run.
+const everyPicture = Boolean(process.env.TORTURE)
+
+async function picture(page: Page, name: string): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  const whole = height <= tallest && (await page.getByRole('dialog').count()) === 0
+  await page.screenshot({ path: picturePath(name), fullPage: whole, animations: 'disabled' })
 }
 
 const drawn = (page: Page) =>

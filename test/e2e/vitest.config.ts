@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Every file makes its own world; what they import is read once.
+    isolate: false,
   },
 })

@@ -18,8 +18,10 @@ beforeAll(async () => {
 })
 afterAll(() => cast.world.close())
 
-const count = async (table: string): Promise<number> =>
-  (await cast.world.admin.query(`select count(*)::int as n from ${table}`)).rows[0].n
+const count = async (table: string): Promise<number> => {
+  await cast.world.product.database.reads.flush()
+  return (await cast.world.admin.query(`select count(*)::int as n from ${table}`)).rows[0].n
+}
 
 // They ask, or tidy one's own inbox: nothing that others could see becomes different.
 const asking = [
