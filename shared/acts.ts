@@ -4,6 +4,14 @@ import { cursor, id, limit, moment, page } from './fields.ts'
 
 export const ActKind = z.enum(['bulk', 'repair', 'tag_merge', 'merge', 'import', 'left'])
 
+/** What was changed again since, and so stayed as it is. */
+export const Kept = z.object({
+  table: z.string(),
+  id: z.nullable(id()),
+  partner: z.nullable(z.object({ id: id(), slug: z.string(), legal_name: z.string() })),
+  field: z.nullable(z.string()),
+})
+
 /** Something done to many records at once, and until when it can be taken back. */
 export const Act = z.object({
   id: id(),
@@ -13,17 +21,13 @@ export const Act = z.object({
   created_at: moment(),
   undo_until: moment(),
   undone_at: z.nullable(moment()),
+  undone_by: z.nullable(z.string()),
+  /** Once it is undone: what stayed, the first hundred. */
+  kept: z.array(Kept),
   can: z.object({ undo: z.boolean() }),
 })
 export type Act = z.output<typeof Act>
 
-/** What was changed again since, and so stayed as it is. */
-export const Kept = z.object({
-  table: z.string(),
-  id: z.nullable(id()),
-  partner: z.nullable(z.object({ id: id(), slug: z.string(), legal_name: z.string() })),
-  field: z.nullable(z.string()),
-})
 export const actId = z.object({ act: id() })
 
 export const listActs = endpoint({
@@ -32,7 +36,7 @@ export const listActs = endpoint({
   path: '/api/v1/acts',
   caller: 'team',
   says: 'What you did to many records at once, newest first. Admins see what everybody did.',
-  query: z.strictObject({ cursor: cursor(), limit: limit() }),
+  query: z.strictObject({ person: z.optional(id()), cursor: cursor(), limit: limit() }),
   output: page(Act),
 })
 export const undoAct = endpoint({

@@ -13,6 +13,8 @@ export const Change = z.object({
   sentence: z.string(),
   link: z.nullable(z.string()),
   changes: z.array(z.object({ field: z.string(), before: z.nullable(z.string()), after: z.nullable(z.string()) })),
+  /** What was done to many at once with it, while the reader can take that back. */
+  act: z.nullable(z.object({ id: id(), says: z.string(), undo_until: moment() })),
 })
 export type Change = z.output<typeof Change>
 export const View = z.object({

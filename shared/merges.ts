@@ -31,6 +31,19 @@ export const listLookalikes = endpoint({
     can: z.object({ merge: z.boolean() }),
   }),
 })
+/** What the page of a partner points out by itself. */
+export const getTwin = endpoint({
+  id: 'get_twin',
+  method: 'GET',
+  path: '/api/v1/partners/:partner/twin',
+  caller: 'team',
+  says: 'The partner that most looks like this one: same website, same name or same e-mail. For those who work with it.',
+  params: partnerId,
+  output: z.object({
+    twin: z.nullable(z.object({ id: id(), slug: z.string(), legal_name: z.string(), why: z.string() })),
+    can: z.object({ merge: z.boolean() }),
+  }),
+})
 export const markDifferent = endpoint({
   id: 'mark_different',
   method: 'PUT',
@@ -92,4 +105,4 @@ export const mergePartners = endpoint({
   body: z.strictObject({ ...MergeInput, version: version(), other_version: version() }),
   output: z.object({ partner: Partner, act: Act }),
 })
-export const mergeEndpoints = [listLookalikes, markDifferent, unmarkDifferent, previewMerge, mergePartners]
+export const mergeEndpoints = [listLookalikes, getTwin, markDifferent, unmarkDifferent, previewMerge, mergePartners]

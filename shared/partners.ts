@@ -146,6 +146,8 @@ export const checkPartner = endpoint({
     legal_name: z.optional(z.string().check(z.maxLength(200))),
     email: z.optional(z.string().check(z.maxLength(254))),
     website: z.optional(z.string().check(z.maxLength(300))),
+    /** The partner that is being edited: neither it nor those that it was told apart from are named. */
+    partner: z.optional(id()),
   }),
   output: z.object({
     lookalikes: z.array(Lookalike),
@@ -182,6 +184,8 @@ export const addPartner = endpoint({
     description: maybeText(2000),
     tag_ids: z.optional(z.array(id()).check(z.maxLength(20))),
     access: z.optional(z.strictObject(AccessInput)),
+    /** Partners that look like it and are other companies: it is not asked again. */
+    different_ids: z.optional(z.array(id()).check(z.maxLength(20))),
   }),
   output: Partner,
 })

@@ -15,7 +15,8 @@ export const paths = {
   shareDeal: (slug: string, kind: 'lead' | 'referral' | 'co_sell') => `/partners/${slug}/share?kind=${kind}`,
   review: '/review',
   access: '/access',
-  log: (lens: 'changes' | 'views' = 'changes', query = '') => `/access/log?lens=${lens}${query && `&${query}`}`,
+  log: (lens: 'changes' | 'views' | 'undo' = 'changes', query = '') =>
+    `/access/log?lens=${lens}${query && `&${query}`}`,
   settings: (page: SettingsPage = 'company') => `/settings/${page}`,
   help: (page = '') => `/help${page && `/${page}`}`,
   deleted: '/deleted',

@@ -1,6 +1,6 @@
 import { Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
 import { asNobody } from '#server/acting.ts'
-import { sql } from '#server/db/sql.ts'
+import { type Sql, sql } from '#server/db/sql.ts'
 import { clearFile } from '#server/features/files/clearing.ts'
 import { carryOutImport } from '#server/features/imports/carry-out.ts'
 import { readImportedSheet } from '#server/features/imports/reading-job.ts'
@@ -29,17 +29,23 @@ function tasks(product: Product): TaskList {
 const moveDue = (product: Product): Promise<number> =>
   asNobody(product, async (tx) => (await tx.row<{ moved: number }>(sql`select app.move_due() as moved`))?.moved ?? 0)
 
-/** The months of the logs are made ahead. */
-const makePartitions = (product: Product): Promise<number> =>
-  asNobody(product, (tx) => tx.run(sql`select app.make_partitions()`))
+// What is done once a day, and what is said when it is not.
+const daily: [what: Sql, otherwise: string][] = [
+  [sql`select app.make_partitions()`, 'The logs have no new months'],
+  [sql`select app.forget_sheets()`, 'Old sheets are still kept'],
+  [sql`select app.forget_acts()`, 'What can no longer be undone is still kept'],
+  [sql`select app.forget_keys()`, 'Old keys of requests are still kept'],
+]
+
+/** Does what is done once a day. Errors: none; what fails is said, and the rest is done. */
+export async function doDaily(product: Product): Promise<void> {
+  for (const [what, otherwise] of daily)
+    await asNobody(product, (tx) => tx.run(what)).catch((error: Error) => product.say(`${otherwise}: ${error.message}`))
+}
 
 /** Imports whose worker ended in the middle are due again. In: for how many seconds nobody has to have worked on them. */
 const wakeImports = (product: Product, seconds: number): Promise<number> =>
   asNobody(product, (tx) => tx.run(sql`select app.wake_imports(make_interval(secs => ${seconds}::int))`))
-
-/** Sheets that nobody went on with are forgotten. */
-const forgetSheets = (product: Product): Promise<number> =>
-  asNobody(product, (tx) => tx.run(sql`select app.forget_sheets()`))
 
 /** Hears of work that is due at once, so that nobody waits for the tick. Without it, the tick comes soon enough. */
 async function hearDue(product: Product, due: () => void): Promise<() => void> {
@@ -60,7 +66,7 @@ export async function startJobs(product: Product): Promise<{ stop(): Promise<voi
     logger: quiet,
   })
   let stopped = false
-  let partitioned = 0
+  let today = 0
   let woken = 0
   let due = () => {}
   const deaf = await hearDue(product, () => due())
@@ -73,12 +79,9 @@ export async function startJobs(product: Product): Promise<{ stop(): Promise<voi
           resolve()
         }
       })
-      if (Date.now() - partitioned > day_ms) {
-        partitioned = Date.now()
-        await makePartitions(product).catch((error: Error) =>
-          product.say(`The logs have no new months: ${error.message}`),
-        )
-        await forgetSheets(product).catch((error: Error) => product.say(`Old sheets are still kept: ${error.message}`))
+      if (Date.now() - today > day_ms) {
+        today = Date.now()
+        await doDaily(product)
       }
       if (Date.now() - woken > minute_ms) {
         await wakeImports(product, woken === 0 ? 0 : 120).catch((error: Error) =>

@@ -63,6 +63,26 @@ describe('a partner is added in three panes', () => {
     await dana.arrivesAt('/partners/nordlicht-gmbh/overview')
   })
 
+  test('who is said to be a different company is not pointed out on the page of the new one', async () => {
+    await dana.open('/partners/new')
+    await dana.field('Legal company name').fill('Nordlicht Reisen GmbH')
+    await dana.field('Main contact email').fill('jonas@nordlicht.example')
+    await dana.field('Legal company name').focus()
+    await dana.button('This is a different company').click()
+    await dana.button('This is a different company').waitFor({ state: 'hidden' })
+    await dana.button('Continue to access').click()
+    await dana.button('Continue to review').click()
+    await dana.button('Add partner').click()
+    await dana.arrivesAt('/partners/nordlicht-reisen-gmbh/overview?added=1')
+    await dana.sees('Nothing was emailed.')
+    await dana.page.waitForLoadState('networkidle')
+    expect(await dana.page.getByText('Looks like').count()).toBe(0)
+    await dana.open('/partners/nordlicht-reisen-gmbh/merge')
+    await dana.sees('The other partner')
+    await dana.page.waitForLoadState('networkidle')
+    expect(await dana.button('A different company').count()).toBe(0)
+  })
+
   test('what was typed outlives a reload, and Cancel can be undone', async () => {
     await dana.open('/partners/new')
     await dana.field('Legal company name').fill('Ostrava IT s.r.o.')

@@ -96,6 +96,8 @@ describe('a second sheet of the same partners', () => {
     await cell.press('Enter')
     await expect.poll(() => dana.button(/Broken$/).textContent(), { timeout: 30_000 }).toBe('0Broken')
     await dana.button(/Possible duplicates$/).click()
+    await dana.page.getByText('Keep both', { exact: true }).first().click()
+    await dana.sees('Remembered as two companies, so it is not asked again.')
     await dana.page.getByText('Update', { exact: true }).first().click()
     await dana.sees('+31 20 555 1234')
     await dana.looksRight('import-3-update')

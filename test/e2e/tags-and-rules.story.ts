@@ -148,6 +148,21 @@ describe('ground rules', () => {
   })
 })
 
+test('a rule that is turned off puts nobody into the review; the review has no numbers of its own', async () => {
+  await dana.open('/review')
+  await dana.page.getByRole('row', { name: /Lumen Analytics B\.V\..*No type yet\./ }).waitFor()
+  await dana.open(page)
+  const saved = dana.page.waitForResponse((it) => it.request().method() === 'PATCH')
+  await card('Ground rules').getByRole('checkbox', { name: 'Every partner has a type' }).click()
+  await saved
+  await dana.open('/review')
+  await dana.sees('Nothing to review this month.')
+  await dana.open(page)
+  const again = dana.page.waitForResponse((it) => it.request().method() === 'PATCH')
+  await card('Ground rules').getByRole('checkbox', { name: 'Every partner has a type' }).click()
+  await again
+})
+
 describe('custom fields', () => {
   test('a field with its purpose is made, filled in and shown', async () => {
     await dana.open(page)

@@ -120,6 +120,7 @@ export const contracts: Record<string, Contract> = {
   list_acts: { ok: 'team' },
   undo_act: { params: { act: '@act' }, ok: 'admin' },
   list_lookalikes: { params: { partner: '@partner' }, ok: 'team' },
+  get_twin: { params: { partner: '@partner' }, ok: 'team' },
   mark_different: { params: { partner: '@partner', other: '@twin' }, ok: 'work' },
   unmark_different: { params: { partner: '@partner', other: '@twin' }, ok: 'work' },
   preview_merge: { params: { partner: '@partner' }, body: { other: '@twin', take: ['phone'] }, ok: 'decide' },

@@ -56,6 +56,9 @@ export function FindOrDo({ onClose, onReady }: Props) {
         place('Review', paths.review, 'g r'),
         place('Access', paths.access, 'g a'),
         place('Log', paths.log(), undefined, 'audit history'),
+        ...(canWrite
+          ? [act('Undo something done before', paths.log('undo'), undefined, 'take back revert many bulk')]
+          : []),
         place('Settings', paths.settings()),
         place('Tags and ground rules', paths.settings('tags-and-rules')),
         place('Help', paths.help()),

@@ -3,6 +3,7 @@ import { useCallback } from 'react'
 import type * as z from 'zod/mini'
 import { type Kept, undoAct } from '#shared/acts.ts'
 import { ApiProblem, call } from '../api.ts'
+import { paths } from '../paths.ts'
 import { useToast } from '../ui/toast.tsx'
 
 /** What stayed because somebody changed it again since, in a few words. */
@@ -29,7 +30,10 @@ export function useUndo(): (act: string) => Promise<boolean> {
       try {
         const { kept } = await call(undoAct, { params: { act } })
         await queries.invalidateQueries()
-        toast.show({ text: keptWords(kept) })
+        toast.show({
+          text: keptWords(kept),
+          ...(kept.length > 0 ? { action: { label: 'See what stayed', href: paths.log('undo') } } : {}),
+        })
         return true
       } catch (error) {
         toast.show({

@@ -3,6 +3,7 @@ import { withActor } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
 import { listActs, undoAct } from '#shared/acts.ts'
 import { addDeal } from '#shared/deals.ts'
+import { listChanges } from '#shared/log.ts'
 import { editPartner, getPartner, type Partner } from '#shared/partners.ts'
 import { type Cast, createCast } from '#test/cast.ts'
 import { hours, type Person } from '#test/world.ts'
@@ -64,6 +65,13 @@ describe('Taking an act back', () => {
     })
     const { kept } = await cast.dana.does(undoAct, { params: { act: id } })
     expect(kept).toMatchObject([{ table: 'partners', id: cast.nordlicht.id, field: 'status' }])
+    // It is told with the act from then on.
+    expect((await cast.dana.does(listActs, {})).items[0]).toMatchObject({
+      id,
+      undone_by: 'Dana Reyes',
+      kept: [{ table: 'partners', field: 'status', partner: { legal_name: 'Nordlicht GmbH' } }],
+      can: { undo: false },
+    })
     expect(await today(cast.nordlicht)).toMatchObject({
       status: 'active',
       type: 'reseller',
@@ -101,6 +109,10 @@ describe('Taking an act back', () => {
       expect((await person.call(undoAct, { params: { act: id } })).status).toBe(404)
     expect((await cast.lee.does(listActs, {})).items).toEqual([])
     expect((await cast.dana.does(listActs, {})).items[0]).toMatchObject({ id, by: 'Ira Novak', can: { undo: true } })
+    const by = async (person: string) =>
+      (await cast.dana.does(listActs, { query: { person } })).items.map((it) => it.by)
+    expect(new Set(await by(cast.ids.ira))).toEqual(new Set(['Ira Novak']))
+    expect(await by(cast.ids.lee)).toEqual([])
     await cast.dana.does(undoAct, { params: { act: id } })
     expect((await cast.ira.call(undoAct, { params: { act: id } })).problem.detail).toBe('This was undone already.')
     const late = await act(cast.ira, "update partners set status = 'dormant' where legal_name like 'Nord%'")
@@ -113,6 +125,20 @@ describe('Taking an act back', () => {
     await cast.world.admin.query('delete from partner_members where partner_id = $1', [cast.fjordkraft.id])
     expect((await cast.ira.call(undoAct, { params: { act: id } })).status).toBe(403)
     expect((await today(cast.fjordkraft)).status).toBe('active')
+  })
+
+  test('is offered in the log beside what it changed, to whoever may and while they may', async () => {
+    const id = await act(cast.ira, "update partners set status = 'onboarding' where legal_name like 'Nord%'")
+    const line = async (person: Person) =>
+      (await person.does(listChanges, { query: { partner: cast.nordlicht.id } })).items[0]
+    expect((await line(cast.ira))?.act).toMatchObject({ id, says: 'Two partners: status' })
+    expect((await line(cast.dana))?.act).toMatchObject({ id })
+    // Lee works with Nordlicht too, but did not do it.
+    expect((await line(cast.lee))?.sentence).toContain('moved Nordlicht GmbH to Onboarding')
+    expect((await line(cast.lee))?.act).toBeNull()
+    await cast.ira.does(undoAct, { params: { act: id } })
+    const { items } = await cast.ira.does(listChanges, { query: { partner: cast.nordlicht.id } })
+    expect(items.filter((it) => it.act?.id === id)).toEqual([])
   })
 
   test('a read-only member begins none', async () => {

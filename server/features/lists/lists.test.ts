@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addContact, editContact } from '#shared/contacts.ts'
+import { addContact, editContact, listContacts } from '#shared/contacts.ts'
 import { addListItem, countListUses, editListItem, getLists, type ListItem, orderList } from '#shared/lists.ts'
 import { listChanges } from '#shared/log.ts'
 import { addPartner, editPartner, getPartner } from '#shared/partners.ts'
@@ -90,6 +90,45 @@ describe('Types and roles', () => {
     expect(back.archived).toBe(false)
     const stale = await cast.dana.call(editListItem, { ...where, body: { version: gone.version, name: 'Other' } })
     expect([stale.status, stale.problem.current]).toMatchObject([409, { name: 'Integrator' }])
+  })
+
+  test('archived ones are given to no record that has another, by its field', async () => {
+    const { types, roles } = await lists()
+    const finance = roles.find((it) => it.key === 'finance')!
+    const integrator = types.find((it) => it.name === 'Integrator')!
+    const archive = (list: 'types' | 'roles', it: ListItem, archived: boolean) =>
+      cast.dana.does(editListItem, { params: { list, item: it.id }, body: { version: it.version, archived } })
+    const gone = [await archive('types', integrator, true), await archive('roles', finance, true)] as const
+    const partner = { params: { partner: cast.nordlicht.id } }
+    const fjordkraft = await cast.ira.does(getPartner, { params: { slug: cast.fjordkraft.slug } })
+    const { items } = await cast.ira.does(listContacts, partner)
+    const ben = items.find((it) => it.id === cast.ben.contact_id)
+    const replies = [
+      await cast.ira.call(addPartner, {
+        body: { legal_name: 'Quay Ltd', email: 'q@quay.example', type: 'systeme_integrateur' },
+      }),
+      await cast.ira.call(editPartner, {
+        params: { partner: fjordkraft.id },
+        body: { version: fjordkraft.version, type: 'systeme_integrateur' },
+      }),
+      await cast.ira.call(addContact, { ...partner, body: { name: 'Fin', role: 'finance' } }),
+      await cast.ira.call(editContact, {
+        params: { contact: cast.ben.contact_id },
+        body: { version: ben?.version ?? 0, role: 'finance' },
+      }),
+    ]
+    expect(replies.map((reply) => [reply.status, reply.problem.errors?.[0]])).toEqual([
+      [422, { field: 'type', detail: 'This type is archived. Choose another one, or restore it in Settings.' }],
+      [422, { field: 'type', detail: 'This type is archived. Choose another one, or restore it in Settings.' }],
+      [422, { field: 'role', detail: 'This role is archived. Choose another one, or restore it in Settings.' }],
+      [422, { field: 'role', detail: 'This role is archived. Choose another one, or restore it in Settings.' }],
+    ])
+    // Nordlicht has it already and keeps it, also when it is said again.
+    const { version } = await cast.ira.does(getPartner, { params: { slug: cast.nordlicht.slug } })
+    const kept = await cast.ira.does(editPartner, { ...partner, body: { version, type: 'systeme_integrateur' } })
+    expect(kept.type).toBe('systeme_integrateur')
+    await archive('types', gone[0], false)
+    await archive('roles', gone[1], false)
   })
 
   test('a name is there once, whatever its case', async () => {

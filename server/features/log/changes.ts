@@ -14,6 +14,7 @@ type Row = Logged & {
   channel: string
   partner_slug: string | null
   ref: string | null
+  act: Answer<typeof endpoint>['items'][number]['act']
 }
 
 const zone = sql`(select o.time_zone from organizations o)`
@@ -49,6 +50,7 @@ const echo = sql`(
   (r.table_name = 'entries' and r.changes -> 'kind' ->> 1 in ('shared', 'stopped', 'answer', 'stage', 'owner', 'outcome'))
   or (r.table_name = 'entries' and r.action = 'delete')
   or (r.act_id is not null and r.action = 'update' and r.changes ? 'partner_id')
+  or (r.act_id is not null and r.table_name = 'different_partners')
   or (r.table_name = 'files' and r.action in ('insert', 'delete'))
   or (r.table_name in ('partner_types', 'contact_roles', 'ground_rules') and r.action = 'insert' and r.member_id is null)
   or (r.table_name = 'deals' and r.action = 'update' and r.changes - array['turn', 'show_value', 'show_customer_contact'] = '{}'))`
@@ -62,10 +64,12 @@ export async function listChanges(tx: Tx, query: Filters): Promise<Answer<typeof
     with page as materialized (
       select r.* from audit_rows r where ${join(wanted, ' and ')} order by r.at desc, r.id desc limit ${limit + 1}),
     named as materialized (
-      select r.*, p.legal_name as partner_name, p.slug as partner_slug, d.customer_company as customer, d.ref, d.currency,
+      select r.*, case when a.id is not null then json_build_object('id', a.id, 'says', a.says, 'undo_until', a.undo_until) end as act,
+        p.legal_name as partner_name, p.slug as partner_slug, d.customer_company as customer, d.ref, d.currency,
         case when r.table_name = 'shares' then (
           select f.name from shares s join files f on f.org_id = s.org_id and f.id = s.file_id where s.org_id = r.org_id and s.id = r.record_id) end as file_name
       from page r
+      left join acts a on a.org_id = r.org_id and a.id = r.act_id and a.undone_at is null and a.undo_until > (select app.now()) and (select app.changes_things())
       left join merged_records b on b.org_id = r.org_id and b.old_id = r.partner_id and b.contact_id is null
       left join partners p on p.org_id = r.org_id and p.id = coalesce(b.partner_id, r.partner_id)
       left join deals d on d.org_id = r.org_id and d.id = r.deal_id),
@@ -86,7 +90,7 @@ export async function listChanges(tx: Tx, query: Filters): Promise<Answer<typeof
       union all select p.id, p.legal_name from partners p where p.org_id = (select app.org()) and p.id in (select id from ids))
     select
       (select coalesce(json_agg(json_build_object('id', r.id, 'at', r.at, 'channel', r.channel, 'action', r.action, 'table_name', r.table_name, 'record_id', r.record_id,
-        'changes', r.changes, 'outside', r.contact_id is not null, 'partner_name', r.partner_name, 'partner_slug', r.partner_slug, 'customer', r.customer, 'file_name', r.file_name, 'ref', r.ref, 'currency', r.currency,
+        'changes', r.changes, 'outside', r.contact_id is not null, 'partner_name', r.partner_name, 'partner_slug', r.partner_slug, 'customer', r.customer, 'file_name', r.file_name, 'ref', r.ref, 'act', r.act, 'currency', r.currency,
         'who', coalesce((select n.name from names n where n.id = coalesce(r.contact_id, r.member_id)), case when r.contact_id is null and r.member_id is null then 'Partnered' else 'Someone no longer here' end)
         ) order by r.at desc, r.id desc), '[]') from named r) as rows,
       (select coalesce(json_object_agg(id, name), '{}') from names) as names,
@@ -105,6 +109,7 @@ function inWords(row: Row, names: Names): Answer<typeof endpoint>['items'][numbe
     outside: row.outside,
     channel: row.channel,
     ...sentenceOf(row, names),
+    act: row.act,
     link: row.ref ? `/deals/${row.ref}` : row.partner_slug ? `/partners/${row.partner_slug}` : null,
   }
 }

@@ -190,6 +190,7 @@ const additions: Record<string, Said> = {
         ? `commented on ${it.deal}${it.changes.audience?.[1] === 'team' ? ', for the team only' : ''}`
         : `wrote a note on ${it.partner}${it.changes.audience?.[1] === 'team' ? ', for the team only' : ''}`,
   shares: (it) => `shared ${shared(it)} with ${it.partner}`,
+  different_partners: (it) => `said that ${it.is('one_id')} and ${it.is('other_id')} are different companies`,
 }
 
 const removals: Record<string, Said> = {
@@ -201,6 +202,7 @@ const removals: Record<string, Said> = {
   custom_values: (it) => `cleared ${it.was('field_id')} of ${it.partner}`,
   partner_tags: (it) => `took the tag ${it.was('tag_id')} off ${it.partner}`,
   shares: (it) => `took back the sharing of ${shared(it)} before it left`,
+  different_partners: (it) => `took back that ${it.was('one_id')} and ${it.was('other_id')} are different companies`,
 }
 
 const events: Record<string, Said> = {

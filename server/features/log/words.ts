@@ -18,6 +18,8 @@ const fields: Record<string, string> = {
   description: 'Description',
   agreement_signed: 'Agreement signed',
   owner_id: 'Owner',
+  one_id: 'Partner',
+  other_id: 'Another company',
   works_via: 'Works via',
   team_access: 'Who on the team',
   archived_at: 'Archived',

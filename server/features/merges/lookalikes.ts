@@ -1,46 +1,54 @@
 import type { Tx } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
 import { nearTo } from '#server/features/partners/adding.ts'
+import { differentFrom, forgetDifferent, sayDifferent } from '#server/features/partners/different.ts'
 import { readPartner } from '#server/features/partners/partners.ts'
-import { forbidden, invalid } from '#server/http/errors.ts'
+import { forbidden, invalid, notFound } from '#server/http/errors.ts'
 import type { Answer } from '#shared/endpoint.ts'
-import type { listLookalikes as endpoint } from '#shared/merges.ts'
+import type { listLookalikes as endpoint, getTwin as twinEndpoint } from '#shared/merges.ts'
 
 /** Partners that may be the same company, without those that somebody said are different. */
 export async function listLookalikes(tx: Tx, partner: string): Promise<Answer<typeof endpoint>> {
   const it = await readPartner(tx, partner)
-  const near = await nearTo(tx, {
-    legal_name: it.legal_name,
-    email: it.main_contact?.email,
-    website: it.website ?? it.domain,
-  })
-  const different = await tx.rows<{ id: string }>(sql`
-    select other_id as id from different_partners where one_id = ${it.id}::uuid
-    union all select one_id from different_partners where other_id = ${it.id}::uuid`)
-  const apart = new Set([it.id, ...different.map(({ id }) => id)])
+  const [near, different] = await Promise.all([
+    nearTo(tx, {
+      legal_name: it.legal_name,
+      email: it.main_contact?.email,
+      website: it.website ?? it.domain,
+    }),
+    differentFrom(tx, it.id),
+  ])
+  const apart = different.add(it.id)
   return {
     items: near.flatMap(({ id, ...one }) => (id && !apart.has(id) ? [{ ...one, id }] : [])).slice(0, 10),
     can: { merge: it.can.decide },
   }
 }
 
-async function pairInOrder(tx: Tx, partner: string, other: string): Promise<readonly [string, string]> {
+/** The one partner that most looks like this one, for who works with this one. Errors: 404. */
+export async function getTwin(tx: Tx, partner: string): Promise<Answer<typeof twinEndpoint>> {
+  const found = await tx.row<Answer<typeof twinEndpoint>>(sql`
+    select case when t.id is not null then json_build_object('id', t.id, 'slug', t.slug, 'legal_name', t.legal_name, 'why', t.why) end as twin,
+      json_build_object('merge', t.id is not null and app.can_decide_on(p.id) and app.can_decide_on(t.id)) as can
+    from partners p left join app.twin_of(p.id) t on true where p.id = ${partner}::uuid`)
+  if (!found) throw notFound()
+  return found
+}
+
+async function mayTell(tx: Tx, partner: string, other: string): Promise<void> {
   if (partner === other) throw invalid('other', 'Choose another partner: this is the same one.')
-  const [one, two] = await Promise.all([readPartner(tx, partner), readPartner(tx, other)])
-  if (!one.can.work && !two.can.work) throw forbidden()
-  return one.id < two.id ? [one.id, two.id] : [two.id, one.id]
+  const pair = await Promise.all([readPartner(tx, partner), readPartner(tx, other)])
+  if (!pair.some(({ can }) => can.work)) throw forbidden()
 }
 
 /** Remembers that two partners are different companies. */
 export async function markDifferent(tx: Tx, partner: string, other: string): Promise<undefined> {
-  const [one, two] = await pairInOrder(tx, partner, other)
-  await tx.run(sql`
-    insert into different_partners (org_id, one_id, other_id, member_id, created_at)
-    values (app.org(), ${one}::uuid, ${two}::uuid, app.member(), app.now()) on conflict do nothing`)
+  await mayTell(tx, partner, other)
+  await sayDifferent(tx, partner, [other])
 }
 
-/** Forgets it again. */
+/** They may be the same company after all. */
 export async function unmarkDifferent(tx: Tx, partner: string, other: string): Promise<undefined> {
-  const [one, two] = await pairInOrder(tx, partner, other)
-  await tx.run(sql`delete from different_partners where one_id = ${one}::uuid and other_id = ${two}::uuid`)
+  await mayTell(tx, partner, other)
+  await forgetDifferent(tx, partner, other)
 }

@@ -36,6 +36,8 @@ const side = fc.record({
   tags: fc.subarray([1, 2, 3, 4]),
   fields: fc.subarray([1, 2, 3]),
   old_slug: fc.boolean(),
+  /** Told apart from a third partner. */
+  apart: fc.boolean(),
   type: fc.constantFrom(null, 'reseller', 'agency'),
   status: fc.constantFrom('active', 'dormant', 'onboarding'),
   picked: fc.boolean(),
@@ -78,6 +80,10 @@ const build = `
   v as (
     insert into custom_values (org_id, partner_id, field_id, text_value, updated_at)
     select p.org_id, p.id, f.id, $2, now() from p join custom_fields f on f.org_id = p.org_id and f.name in (select 'field ' || n from jsonb_array_elements_text($3::jsonb -> 'fields') n)),
+  d3 as (
+    insert into different_partners (org_id, one_id, other_id, member_id, created_at)
+    select p.org_id, least(p.id, o.id), greatest(p.id, o.id), $1, now() from p join partners o on o.org_id = p.org_id and o.slug = 'fjordkraft-data-as'
+    where ($3::jsonb ->> 'apart')::boolean),
   m as (insert into partner_members (org_id, partner_id, member_id, level, created_at) select p.org_id, p.id, $1, 'view', now() from p),
   o as (insert into partner_slugs (org_id, slug, partner_id) select p.org_id, 'old-' || $2, p.id from p where ($3::jsonb ->> 'old_slug')::boolean)
   select id, slug from p`

@@ -4,7 +4,7 @@ import { addContact } from '#shared/contacts.ts'
 import { addDeal, getDeal } from '#shared/deals.ts'
 import { addNote } from '#shared/entries.ts'
 import { listChanges, listViews } from '#shared/log.ts'
-import { listLookalikes, markDifferent, mergePartners, previewMerge, unmarkDifferent } from '#shared/merges.ts'
+import { getTwin, listLookalikes, markDifferent, mergePartners, previewMerge, unmarkDifferent } from '#shared/merges.ts'
 import { addPartner, getPartner, type Partner } from '#shared/partners.ts'
 import { presets } from '#shared/permissions.ts'
 import { listPortalDeals } from '#shared/portal.ts'
@@ -77,6 +77,47 @@ describe('Partners that look the same', () => {
       (await cast.mei.call(markDifferent, { params: { partner: cast.nordlicht.id, other: twin.id } })).status,
     ).toBe(403)
     expect((await cast.uma.call(listLookalikes, { params: { partner: cast.nordlicht.id } })).status).toBe(404)
+  })
+})
+
+describe('The page of a partner', () => {
+  const shown = async (who = cast.dana, partner = cast.nordlicht.id) => {
+    const reply = await who.call(getTwin, { params: { partner } })
+    return reply.status === 200 ? [reply.body.twin?.legal_name ?? null, reply.body.can.merge] : reply.status
+  }
+  const said = async (partner: string) => (await cast.dana.does(getTwin, { params: { partner } })).twin?.why
+
+  test('points out the partner that looks like it, and why, to those who work with it', async () => {
+    expect(await shown()).toEqual(['Nordlicht Systemhaus AG', true])
+    expect(await shown(cast.dana, twin.id)).toEqual(['Nordlicht GmbH', true])
+    expect(await shown(cast.lee)).toEqual(['Nordlicht Systemhaus AG', false])
+    expect(await shown(cast.mei)).toEqual([null, false])
+    expect(await said(cast.nordlicht.id)).toBe('same website, same e-mail')
+    const second = await cast.dana.does(addPartner, {
+      body: { legal_name: 'Fjordkraft Data ASA', email: 'x@fjordkraft-data.example' },
+    })
+    expect(await said(second.id)).toBe('same name')
+    // Fjordkraft is hidden from Lee.
+    expect(await shown(cast.lee, second.id)).toEqual([null, false])
+    expect(await shown(cast.lee, cast.fjordkraft.id)).toBe(404)
+    expect(await shown(cast.uma)).toBe(404)
+    expect(await shown(cast.dana, cast.delta.id)).toBe(404)
+    await cast.world.admin.query('delete from partners where id = $1', [second.id])
+  })
+
+  test('not one that is archived, none that was told apart, and none of another company', async () => {
+    await cast.uma.does(addPartner, { body: { legal_name: 'Nordlicht GmbH', email: 'uma@nordlicht.example' } })
+    await cast.world.admin.query('update partners set archived_at = now() where id = $1', [twin.id])
+    expect(await shown()).toEqual([null, false])
+    await cast.world.admin.query('update partners set archived_at = null where id = $1', [twin.id])
+    const pair = { params: { partner: twin.id, other: cast.nordlicht.id } }
+    await cast.ira.does(markDifferent, pair)
+    expect([await shown(), await shown(cast.dana, twin.id)]).toEqual([
+      [null, false],
+      [null, false],
+    ])
+    await cast.ira.does(unmarkDifferent, pair)
+    expect(await shown()).toEqual(['Nordlicht Systemhaus AG', true])
   })
 })
 
@@ -173,6 +214,18 @@ describe('Merging two partners', () => {
     expect(JSON.stringify(items)).not.toMatch(/Eva Brandt|Systemhaus/)
     await cast.dana.does(undoAct, { params: { act: merged.body.act.id } })
     await cast.world.admin.query("update partners set team_access = 'everyone' where id = $1", [cast.nordlicht.id])
+  })
+
+  test('who was another company than the one that went is another one than what it became, until it is undone', async () => {
+    await cast.dana.does(markDifferent, { params: { partner: twin.id, other: cast.fjordkraft.id } })
+    const told = async () =>
+      (await cast.world.admin.query('select one_id, other_id from different_partners order by 1, 2')).rows.map((row) =>
+        [row.one_id, row.other_id].sort().join(),
+      )
+    const merged = await merge(cast.dana)
+    expect(await told()).toEqual([[cast.nordlicht.id, cast.fjordkraft.id].sort().join()])
+    await cast.dana.does(undoAct, { params: { act: merged.body.act.id } })
+    expect(await told()).toEqual([[twin.id, cast.fjordkraft.id].sort().join()])
   })
 
   test('and undone, leaves what happened since where it is', async () => {

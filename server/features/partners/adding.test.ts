@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addPartner, checkPartner } from '#shared/partners.ts'
+import { listChanges } from '#shared/log.ts'
+import { getTwin, listLookalikes } from '#shared/merges.ts'
+import { addPartner, checkPartner, countPartners } from '#shared/partners.ts'
 import { type Cast, createCast } from '#test/cast.ts'
 import type { Person } from '#test/world.ts'
 
@@ -9,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => cast.world.close())
 
-const check = (person: Person, body: { legal_name?: string; email?: string; website?: string }) =>
+const check = (person: Person, body: { legal_name?: string; email?: string; website?: string; partner?: string }) =>
   person.does(checkPartner, { body })
 
 test('the same name with another legal form and the same domain is the same company', async () => {
@@ -76,4 +78,41 @@ test('two people who add the same company at the same moment add it once', async
   const body = { legal_name: 'Raced Ltd', email: 'r@raced.example' }
   const replies = await Promise.all([cast.dana, cast.ira, cast.lee].map((person) => person.call(addPartner, { body })))
   expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409, 409])
+})
+
+test('who is said to be a different company while a partner is added is not named beside it again', async () => {
+  const body = { legal_name: 'Nordlicht Solar', email: 'hello@nordlicht.example' }
+  const added = await cast.ira.does(addPartner, { body: { ...body, different_ids: [cast.nordlicht.id] } })
+  for (const partner of [added.id, cast.nordlicht.id]) {
+    const named = (await cast.dana.does(listLookalikes, { params: { partner } })).items.map((it) => it.id)
+    expect(named).not.toContain(partner === added.id ? cast.nordlicht.id : added.id)
+  }
+  expect((await cast.dana.does(getTwin, { params: { partner: added.id } })).twin).toBeNull()
+  // The names as they are typed again while one of the two is edited: nothing new.
+  expect((await check(cast.ira, body)).lookalikes.map((it) => it.id)).toContain(cast.nordlicht.id)
+  const again = await check(cast.ira, { ...body, partner: added.id })
+  expect(again.lookalikes.map((it) => it.id)).not.toContain(cast.nordlicht.id)
+  const { items } = await cast.dana.does(listChanges, { query: {} })
+  const said = items.find((it) => it.sentence.includes('are different companies'))?.sentence
+  expect(said).toMatch(
+    /^Ira Novak said that Nordlicht (GmbH|Solar) and Nordlicht (GmbH|Solar) are different companies$/,
+  )
+})
+
+test('a partner that is not theirs to see is an unknown one, and nothing of the new one stays', async () => {
+  const { all } = await cast.dana.does(countPartners, {})
+  const replies = await Promise.all(
+    [cast.fjordkraft.id, cast.delta.id, '00000000-0000-4000-8000-000000000000'].map((id, at) =>
+      cast.lee.call(addPartner, {
+        body: { legal_name: `Refused ${at}`, email: `x@refused${at}.example`, different_ids: [id] },
+      }),
+    ),
+  )
+  expect(replies.map((reply) => reply.status)).toEqual([404, 404, 404])
+  expect(new Set(replies.map((reply) => reply.problem.detail)).size).toBe(1)
+  expect((await cast.dana.does(countPartners, {})).all).toBe(all)
+  const many = await cast.lee.call(addPartner, {
+    body: { legal_name: 'Refused', email: 'x@refused.example', different_ids: ['mine'] as string[] },
+  })
+  expect([many.status, many.problem.errors?.[0]?.field]).toEqual([422, 'different_ids.0'])
 })

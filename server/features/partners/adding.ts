@@ -5,6 +5,7 @@ import { forbidden, Refusal } from '#server/http/errors.ts'
 import type { Answer, Given } from '#shared/endpoint.ts'
 import type { addPartner as addEndpoint, checkPartner as checkEndpoint, Partner } from '#shared/partners.ts'
 import { presets } from '#shared/permissions.ts'
+import { differentFrom, sayDifferent } from './different.ts'
 import { isEmail, suggestEmail } from './email-typos.ts'
 import { companyDomain, compareCompanies, isFreeMail, nameKey, registrableDomain } from './identity.ts'
 import { freeSlug, readPartner, wearTags } from './partners.ts'
@@ -56,8 +57,9 @@ export async function checkPartner(
   const website = body.website?.trim() || null
   const domain = registrableDomain(email)
   const found = await nearTo(tx, { legal_name, email, website })
+  const apart = body.partner ? (await differentFrom(tx, body.partner)).add(body.partner) : new Set<string>()
   return {
-    lookalikes: found.flatMap((it) => (it.id ? [{ ...it, id: it.id }] : [])).slice(0, 5),
+    lookalikes: found.flatMap((it) => (it.id && !apart.has(it.id) ? [{ ...it, id: it.id }] : [])).slice(0, 5),
     email_suggestion: email
       ? suggestEmail(email, { company: legal_name, partner_domain: companyDomain(website) })
       : null,
@@ -109,6 +111,7 @@ export async function addPartner(tx: Tx, body: Given<typeof addEndpoint>['body']
     values (app.org(), ${newId()}::uuid, ${id}::uuid, ${body.contact_name ?? nameFromEmail(email)}, ${email}, true, app.now())`)
   if (access?.members.length) await pickMembers(tx, id, access.members)
   if (body.tag_ids?.length) await wearTags(tx, id, body.tag_ids)
+  await sayDifferent(tx, id, body.different_ids ?? [])
   return readPartner(tx, id)
 }
 

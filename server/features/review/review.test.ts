@@ -3,6 +3,7 @@ import { addContact, inviteContact } from '#shared/contacts.ts'
 import { addDeal } from '#shared/deals.ts'
 import { getHome, listReview, markReviewed, undoReviewed } from '#shared/inbox.ts'
 import { addPartner, editPartner, getPartner } from '#shared/partners.ts'
+import { editGroundRule, listGroundRules, type RuleName } from '#shared/rules.ts'
 import { type Cast, createCast } from '#test/cast.ts'
 import { days, minutes } from '#test/world.ts'
 
@@ -21,9 +22,15 @@ test('a partner in order is not in the queue', async () => {
   expect(await review()).toEqual({ items: [], total: 0, of: 2, minutes: 0 })
 })
 
+const rule = async (name: RuleName, change: { is_on?: boolean; amount?: number }) => {
+  const { items } = await cast.dana.does(listGroundRules, {})
+  const { version } = items.find((it) => it.rule === name)!
+  await cast.dana.does(editGroundRule, { params: { rule: name }, body: { version, ...change } })
+}
+
 test('each rule says why', async () => {
   await cast.dana.does(addPartner, { body: { legal_name: 'Kestrel Ltd', email: 'kay@kestrel.example' } })
-  expect(await reasonsOf('Kestrel Ltd')).toEqual(['No type.'])
+  expect(await reasonsOf('Kestrel Ltd')).toEqual(['No type yet.'])
   const cleo = await cast.dana.does(addContact, {
     params: { partner: cast.nordlicht.id },
     body: { name: 'Cleo Brandt', email: 'cleo@nordlicht.example' },
@@ -38,11 +45,10 @@ test('each rule says why', async () => {
   })
   await cast.world.pass(days(16) + minutes(1))
   expect(await reasonsOf('Nordlicht GmbH')).toEqual([
+    'No activity for 16 days.',
     'Hafen Terminal AG is quiet for 16 days.',
     'Cleo Brandt has not answered the invitation for 16 days.',
   ])
-  await cast.world.pass(days(16) + minutes(1))
-  expect((await reasonsOf('Nordlicht GmbH'))?.[0]).toBe('No activity for 32 days.')
   const partner = await cast.dana.does(getPartner, { params: { slug: cast.fjordkraft.slug } })
   await cast.dana.does(editPartner, {
     params: { partner: partner.id },
@@ -57,6 +63,28 @@ test('each rule says why', async () => {
     { ref: deal.ref, customer_company: 'Hafen Terminal AG', our_owner: { name: 'Dana Reyes' } },
   ])
   expect((await cast.dana.does(getHome, {})).review_due).toBe(3)
+})
+
+test('its numbers are those of the ground rules: changed there, they count here at once', async () => {
+  await rule('quiet', { amount: 17 })
+  expect(await reasonsOf('Nordlicht GmbH')).toBeUndefined()
+  expect(await reasonsOf('Kestrel Ltd')).toEqual(['No type yet.'])
+  await rule('type', { is_on: false })
+  expect(await reasonsOf('Kestrel Ltd')).toBeUndefined()
+  expect((await review()).total).toBe(1)
+  await rule('type', { is_on: true })
+  await rule('quiet', { is_on: false })
+  await cast.world.pass(days(16))
+  expect(await reasonsOf('Nordlicht GmbH')).toBeUndefined()
+  await rule('quiet', { is_on: true })
+  expect(await reasonsOf('Nordlicht GmbH')).toEqual([
+    'No activity for 32 days.',
+    'Hafen Terminal AG is quiet for 32 days.',
+    'Cleo Brandt has not answered the invitation for 32 days.',
+  ])
+  await rule('main_contact', { amount: 1 })
+  expect(await reasonsOf('Nordlicht GmbH')).toContain('Main contact not confirmed for 1 month.')
+  await rule('main_contact', { amount: 6 })
 })
 
 test('reviewed, it rests until next month; undone, it is back', async () => {

@@ -2,7 +2,7 @@ import type { Tx } from '#server/db/actor.ts'
 import { type Sql, sql } from '#server/db/sql.ts'
 import { dealOwners, dealRow } from '#server/features/deals/rows.ts'
 import { tagsOf } from '#server/features/partners/list.ts'
-import { attention } from '#server/features/rules/breaking.ts'
+import { attention, broken, quietSince } from '#server/features/rules/breaking.ts'
 import { forbidden, notFound } from '#server/http/errors.ts'
 import type { DealRow } from '#shared/deals.ts'
 import type { Answer } from '#shared/endpoint.ts'
@@ -19,19 +19,18 @@ const mine = sql`p.archived_at is null
   and (p.owner_id = (select app.member()) or ((select app.team_role()) = 'admin' and p.owner_id is null))`
 const due = sql`(p.reviewed_at is null or p.reviewed_at < ${now} - interval '27 days')`
 
-// The rules, each a sentence when it holds and null when it does not. Dormant partners may be quiet.
-const reasons = sql`array_remove(array[
-  case when p.status <> 'dormant' and p.last_activity_at < ${now} - interval '30 days' then 'No activity for ' || ${daysSince(sql`p.last_activity_at`)} || ' days.' end,
+// What is wrong with a partner: the ground rules that it breaks, and what goes with them. "Quiet" is one number for the partner, its deals and
+// an invitation that nobody answers.
+const reasons = sql`array_remove(${broken} || array[
   (select case when count(*) = 1 then min(d.customer_company) || ' is quiet for ' || ${daysSince(sql`min(d.last_activity_at)`)} || ' days.'
       when count(*) > 1 then count(*) || ' open deals are quiet, one for ' || ${daysSince(sql`min(d.last_activity_at)`)} || ' days.' end
-    from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null and d.last_activity_at < ${now} - interval '14 days'),
-  (select c.name || ' has not answered the invitation for ' || ${daysSince(sql`i.effective_at`)} || ' days.'
+    from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null and d.last_activity_at < ${quietSince}),
+  (select c.name || case when app.undelivered(i.id) then ': the invitation could not be delivered.'
+      else ' has not answered the invitation for ' || ${daysSince(sql`i.effective_at`)} || ' days.' end
     from invitations i join contacts c on c.org_id = i.org_id and c.id = i.contact_id and c.left_at is null and c.access_removed_at is null
     where i.org_id = p.org_id and i.partner_id = p.id and i.accepted_at is null and i.declined_at is null and i.prefers_email_at is null and i.withdrawn_at is null
-      and i.effective_at < ${now} - interval '5 days' and c.person_id is null
+      and c.person_id is null and (i.effective_at < ${quietSince} or app.undelivered(i.id))
     order by i.effective_at limit 1),
-  case when p.type is null then 'No type.' end,
-  case when not exists (select from contacts c where c.org_id = p.org_id and c.partner_id = p.id and c.is_main) then 'No main contact.' end,
   (select case when count(*) = 1 then 'Dormant, and ' || min(c.name) || ' can get in.' when count(*) > 1 then 'Dormant, and ' || count(*) || ' people can get in.' end
     from contacts c where p.status = 'dormant' and c.org_id = p.org_id and c.partner_id = p.id and c.person_id is not null and c.left_at is null and c.access_removed_at is null)
   ], null)`

@@ -4,7 +4,7 @@ import { beginAct } from '#server/features/acts/acts.ts'
 import { forbidden, notFound } from '#server/http/errors.ts'
 import type { Answer } from '#shared/endpoint.ts'
 import type { confirmMainContacts as endpoint } from '#shared/rules.ts'
-import { breaks } from './breaking.ts'
+import { breaksAmongAll } from './breaking.ts'
 
 const hours_to_undo = 24
 
@@ -15,10 +15,10 @@ export async function confirmMainContacts(
 ): Promise<Answer<typeof endpoint>> {
   const { team_role } = await tx.entered
   if (team_role === 'read_only') throw forbidden('Members and admins confirm contacts. Ask an admin.')
-  const which = named ? sql`p.id = any(${named}::uuid[])` : breaks.main_contact
+  const which = named ? sql`p.id = any(${named}::uuid[])` : breaksAmongAll.main_contact
   const them = await tx.row<{ seen: number; without: number; contacts: string[] }>(sql`
     select count(*)::int as seen, count(*) filter (where c.id is null)::int as without,
-      coalesce(array_agg(c.id) filter (where c.id is not null and app.can_work_with(p.id)), '{}') as contacts
+      coalesce(array_agg(c.id) filter (where c.id is not null and (select app.changes_things()) and p.id not in (select app.view_only_partners())), '{}') as contacts
     from partners p left join contacts c on c.org_id = p.org_id and c.partner_id = p.id and c.is_main
     where p.archived_at is null and ${which}`)
   const { seen, without, contacts } = them!

@@ -9,10 +9,10 @@ import {
   mostOf,
   RuleName,
 } from '#shared/rules.ts'
-import { breaks } from './breaking.ts'
+import { breaksAmongAll } from './breaking.ts'
 
 const broken = (rule: RuleName): Sql =>
-  sql`when ${rule} then (select count(*)::int from partners p where p.archived_at is null and ${breaks[rule]})`
+  sql`when ${rule} then (select count(*)::int from partners p where p.archived_at is null and ${breaksAmongAll[rule]})`
 const row = sql`g.rule, g.is_on, g.amount, g.version, case g.rule ${RuleName.options.reduce((all, rule) => sql`${all} ${broken(rule)}`, sql``)} end as breaks`
 
 /** The rules in the order in which they are read, and how many of the partners that the member sees break each. */

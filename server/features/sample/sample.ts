@@ -54,7 +54,7 @@ async function plantPartner(
   await tx.run(sql`
     insert into partners (org_id, id, slug, workspace, legal_name, name_key, type, status, website, domain, owner_id, works_via,
       sees_deals, sees_value, sees_customer_contact, sees_notes, updates_deals, sends_deals, sample, created_by, created_at, last_activity_at)
-    values (app.org(), ${id}::uuid, ${taken?.n ? `${slug}-${tail}` : slug}, ${`${slug}-${tail}`}, ${it.name}, ${nameKey(it.name)}, ${it.type}, ${it.status},
+    values (app.org(), ${id}::uuid, ${taken?.n ? `${slug}-${tail}` : slug}, ${`${slug}-${tail}`}, ${it.name}, ${nameKey(it.name)}, (select t.key from partner_types t where t.key = ${it.type} and t.archived_at is null), ${it.status},
       ${`https://${it.domain}`}, ${it.domain}, ${owners[it.owner]}::uuid, 'internal',
       ${rows.sees_deals}, ${rows.sees_value}, ${rows.sees_customer_contact}, ${rows.sees_notes}, ${rows.updates_deals}, ${rows.sends_deals},
       ${sample}, app.member(), app.now() - make_interval(days => ${it.quiet_days + 120}), app.now() - make_interval(days => ${it.quiet_days}))`)
@@ -68,7 +68,7 @@ async function plantPartner(
     contacts.push({ id: contact_id, email: contact.email })
     await tx.run(sql`
       insert into contacts (org_id, id, partner_id, name, email, phone, title, role, is_main, confirmed_at, created_at)
-      values (app.org(), ${contact_id}::uuid, ${id}::uuid, ${contact.name}, ${contact.email}, ${contact.phone ?? null}, ${contact.title ?? null}, ${contact.role ?? null},
+      values (app.org(), ${contact_id}::uuid, ${id}::uuid, ${contact.name}, ${contact.email}, ${contact.phone ?? null}, ${contact.title ?? null}, (select r.key from contact_roles r where r.key = ${contact.role ?? null} and r.archived_at is null),
         ${at === 0}, app.now() - make_interval(days => ${it.quiet_days + 20}), app.now() - make_interval(days => ${it.quiet_days + 119}))`)
   }
   for (const note of it.notes ?? []) await plantNote(tx, id, note)

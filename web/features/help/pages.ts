@@ -98,6 +98,7 @@ export const helpPages: HelpPage[] = [
         title: 'Keep it clean',
         lines: [
           'Ground rules say what you want of every partner. Who breaks one stands under Needs attention; Repair puts all of them right at once, or one after another.',
+          'Two partners that look like one company say so on their pages: Compare leads to merging them, Not the same is remembered.',
           'Two tags for the same thing? Merge one into the other in Settings; how many partners move is said first, and it can be undone for 30 days.',
           'A field of your own needs a line on what it is for. Ten are the most; partners never see them.',
         ],
@@ -175,7 +176,13 @@ export const helpPages: HelpPage[] = [
           'Press v on a partner to see the portal as a contact sees it, read-only. It is written into the log under your name.',
         ],
       },
-      { title: 'The log', lines: ['Changes says who changed what. Views says who saw what. Nobody can edit either.'] },
+      {
+        title: 'The log',
+        lines: [
+          'Changes says who changed what. Views says who saw what. Nobody can edit either.',
+          'Undo lists what you did to many at once, a merge or an import, and until when it can be taken back. What was changed since stays, and is listed.',
+        ],
+      },
     ],
     go: { label: 'Open Access', href: '/access' },
   },
@@ -187,7 +194,8 @@ export const helpPages: HelpPage[] = [
       {
         title: 'Why a partner is on the list',
         lines: [
-          'No activity for 30 days, a deal quiet for 14 days, an unanswered invitation, no type or main contact, or dormant with people who can still get in. Each row says its reason. There is no score.',
+          'It breaks a ground rule, one of its deals or an invitation is quiet, an invitation could not be delivered, or it is dormant with people who can still get in. Each row says its reason. There is no score.',
+          'The numbers are those of the ground rules in Settings: "quiet after 14 days" counts for the partner, its deals and its invitations.',
         ],
       },
     ],

@@ -84,6 +84,9 @@ function Pair({ it, row, onDecide }: { it: Import; row: Row; onDecide: (decision
         onChange={onDecide}
         options={decisions.filter(({ value }) => value !== 'update' || same?.can_update)}
       />
+      {row.decision === 'import' && it.kind === 'partners' && (
+        <p className="import-changes ui-muted">Remembered as two companies, so it is not asked again.</p>
+      )}
       {row.decision === 'update' && same && <Changes it={it} changes={same.changes} />}
     </li>
   )

@@ -34,7 +34,7 @@ function Effect({ sentence }: { sentence: string }) {
   if (!turn) return <li className="ui-muted">{sentence}</li>
   const less = turn[1] === 'will no longer'
   return (
-    <li className={less ? 'partner-less' : 'partner-more'}>
+    <li className={less ? 'partner-loses' : 'partner-gains'}>
       {less ? <X /> : <Plus />}
       <span>
         {sentence.slice(0, turn.index)}

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { listChanges } from '#shared/log.ts'
 import { call } from '../../api.ts'
 import { paths } from '../../paths.ts'
+import { useSession } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
@@ -11,6 +12,7 @@ import { useThisPartner } from './use-partner.ts'
 /** The partner's part of the log, in sentences. */
 export function ActivityTab() {
   const partner = useThisPartner()
+  const { canWrite } = useSession()
   const { data, isError, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['list_changes', partner.id],
     queryFn: ({ pageParam, signal }) =>
@@ -23,6 +25,7 @@ export function ActivityTab() {
     <section className="ui-stack partner-read" aria-labelledby="partner-activity">
       <div className="partner-bar">
         <h2 id="partner-activity">Activity</h2>
+        {canWrite && <Button href={paths.log('undo')}>What can be undone</Button>}
         {partner.can.decide && <Button href={paths.log('views', `partner=${partner.id}`)}>Who saw what</Button>}
       </div>
       {isError && !changes && (

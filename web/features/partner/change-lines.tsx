@@ -1,12 +1,15 @@
 import type { Change } from '#shared/log.ts'
 import { didWhat } from '../../shell/change-words.ts'
+import { UndoButton } from '../../shell/undo-button.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Timeline, TimelineItem } from '../../ui/timeline.tsx'
+import { sayUntil } from '../log/act-words.ts'
 
-/** What was changed, in sentences; with `details`, before and after below each. */
+/** What was changed, in sentences; with `details`, before and after below each, and Undo at the newest line of what was done to many at once. */
 export function ChangeLines({ changes, details = false }: { changes: Change[]; details?: boolean }) {
+  const newest = new Map(changes.toReversed().flatMap(({ act, id }) => (act ? [[act.id, id] as const] : [])))
   return (
     <div className="partner-line">
       <Timeline>
@@ -15,7 +18,7 @@ export function ChangeLines({ changes, details = false }: { changes: Change[]; d
             key={change.id}
             avatar={<Avatar name={change.who} size={24} outside={change.outside} />}
             time={<Time value={change.at} />}
-            {...(details && change.changes.length > 0 ? { say: <Details change={change} /> } : {})}
+            {...(details ? { say: below(change, newest) } : {})}
           >
             <strong>{change.who}</strong>{' '}
             {change.link ? <Link href={change.link}>{didWhat(change)}</Link> : didWhat(change)}
@@ -23,6 +26,25 @@ export function ChangeLines({ changes, details = false }: { changes: Change[]; d
         ))}
       </Timeline>
     </div>
+  )
+}
+
+function below(change: Change, newest: Map<string, string>) {
+  const { act } = change
+  const undo = act && newest.get(act.id) === change.id ? act : null
+  if (change.changes.length === 0 && !undo) return null
+  return (
+    <>
+      {change.changes.length > 0 && <Details change={change} />}
+      {undo && (
+        <div className="ui-row ui-wrap partner-undo">
+          <UndoButton act={undo.id} says={undo.says} />
+          <span className="ui-cap ui-muted">
+            {undo.says}. Can be undone until {sayUntil(undo.undo_until)}.
+          </span>
+        </div>
+      )}
+    </>
   )
 }
 

@@ -16,6 +16,7 @@ import { Select } from '../../ui/select.tsx'
 import { TextArea, TextInput } from '../../ui/text-input.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { Conflict } from './conflict.tsx'
+import { EditLookalike } from './edit-lookalike.tsx'
 import { useSaving } from './saving.ts'
 import { useRefresh } from './use-partner.ts'
 
@@ -112,6 +113,7 @@ export function EditPartner({ partner, onClose }: { partner: Partner; onClose: (
         >
           <TextInput {...register('legal_name', { required: 'Fill this in.' })} maxLength={200} />
         </Field>
+        <EditLookalike partner={partner} typed={{ legal_name: watch('legal_name'), website: watch('website') }} />
         <div className="partner-form-pair">
           <Field label="Type" optional>
             <Select

@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { listLookalikes, markDifferent, unmarkDifferent } from '#shared/merges.ts'
+import { useQuery } from '@tanstack/react-query'
+import { listLookalikes } from '#shared/merges.ts'
 import { getPartner, listPartners, type Partner } from '#shared/partners.ts'
 import { call } from '../../api.ts'
 import { paths } from '../../paths.ts'
@@ -10,8 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
-import { useToast } from '../../ui/toast.tsx'
-import { wordsOf } from './use-partner.ts'
+import { useDifferent } from './use-different.ts'
 
 const others = (partner: Partner) => async (q: string, signal: AbortSignal) => {
   const { items } = await call(listPartners, { query: { ...(q ? { q } : {}), view: 'all', limit: '20' } }, { signal })
@@ -45,22 +44,8 @@ export function MergeOther({ partner, other }: { partner: Partner; other: string
 }
 
 function Lookalikes({ partner, other }: { partner: Partner; other: string | undefined }) {
-  const queries = useQueryClient()
-  const toast = useToast()
+  const different = useDifferent(partner.id)
   const { data } = useQuery(ask(listLookalikes, { params: { partner: partner.id } }))
-  const mark = async (id: string, name: string, different: boolean) => {
-    try {
-      await call(different ? markDifferent : unmarkDifferent, { params: { partner: partner.id, other: id } })
-      await queries.invalidateQueries({ queryKey: [listLookalikes.id] })
-      if (different)
-        toast.show({
-          text: `${name} is a different company. It is not asked again.`,
-          undo: () => void mark(id, name, false),
-        })
-    } catch (error) {
-      toast.show({ tone: 'danger', text: wordsOf(error) })
-    }
-  }
   if (!data || data.items.length === 0) return null
   return (
     <ul className="merge-lookalikes" aria-label="Looks like the same company">
@@ -74,7 +59,7 @@ function Lookalikes({ partner, other }: { partner: Partner; other: string | unde
               Compare
             </Button>
           )}
-          <Button size="small" onClick={() => void mark(it.id, it.legal_name, true)}>
+          <Button size="small" onClick={() => void different(it)}>
             A different company
           </Button>
         </li>

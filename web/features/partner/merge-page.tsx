@@ -33,21 +33,23 @@ export function MergePage() {
   if (error instanceof ApiProblem && error.status === 404) return <PageProblem kind="not_found" />
   if (error) return <PageProblem kind="fault" />
   return (
-    <div className="ui-page merge-page">
+    <>
       <PageHeader title={partner ? `Merge with ${partner.legal_name}` : 'Merge'}>
         {partner && <Button href={paths.partner(partner.slug)}>Cancel</Button>}
       </PageHeader>
-      {!partner ? (
-        <Skeleton kind="card" count={2} />
-      ) : !partner.can.decide ? (
-        <Banner tone="neutral">An admin or the owner of both partners merges them. Ask one of them.</Banner>
-      ) : (
-        <>
-          <MergeOther partner={partner} other={other} />
-          {other && <Look key={`${partner.id} ${other}`} partner={partner} other={other} />}
-        </>
-      )}
-    </div>
+      <div className="ui-page merge-page">
+        {!partner ? (
+          <Skeleton kind="card" count={2} />
+        ) : !partner.can.decide ? (
+          <Banner tone="neutral">An admin or the owner of both partners merges them. Ask one of them.</Banner>
+        ) : (
+          <>
+            <MergeOther partner={partner} other={other} />
+            {other && <Look key={`${partner.id} ${other}`} partner={partner} other={other} />}
+          </>
+        )}
+      </div>
+    </>
   )
 }
 
@@ -128,7 +130,8 @@ function useMerge(partner: Partner, other: string, take: MergeFieldName[]) {
         params: { partner: partner.id },
         body: { other, take, version, other_version },
       })
-      await queries.invalidateQueries()
+      // Of the one that is gone there is no preview any more.
+      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== previewMerge.id })
       go(paths.partner(done.partner.slug))
       toast.show({ text: `${done.act.says}.`, undo: () => void undo(done.act.id) })
     } catch (error) {

@@ -44,7 +44,7 @@ export const wordsOf = (error: unknown): string =>
 export function useRefresh(): () => Promise<void> {
   const queries = useQueryClient()
   return async () => {
-    const of_partner = /partner|contact|note|deal|outsider|changes|home/
+    const of_partner = /partner|twin|contact|note|deal|outsider|changes|home/
     await queries.invalidateQueries({ predicate: ({ queryKey }) => of_partner.test(String(queryKey[0])) })
   }
 }

@@ -39,7 +39,7 @@ export const emptyDraft: AddDraft = {
   different: [],
 }
 
-/** The draft as the server takes it. Whoever adds a partner owns it, and is always one of those who were picked. */
+/** The draft as the server takes it, with those that were told apart. Whoever adds a partner owns it, and is always one of those who were picked. */
 export function bodyOf(draft: AddDraft, me: string): Input<typeof addPartner>['body'] {
   const { legal_name, email, tag_ids, team_access, permissions } = draft
   const picked = [{ member_id: me, level: 'work' as const }, ...draft.members.filter((one) => one.member_id !== me)]
@@ -52,6 +52,7 @@ export function bodyOf(draft: AddDraft, me: string): Input<typeof addPartner>['b
     description: draft.description.trim() || null,
     tag_ids,
     access: { team_access, members: team_access === 'picked' ? picked : [], permissions },
+    ...(draft.different.length > 0 ? { different_ids: draft.different.slice(0, 20) } : {}),
   }
 }
 

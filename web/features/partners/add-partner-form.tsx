@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { Member } from '#shared/company.ts'
-import { addPartner, countPartners, listPartners, type PartnerRow } from '#shared/partners.ts'
+import { addPartner, checkPartner, countPartners, listPartners, type PartnerRow } from '#shared/partners.ts'
 import { ApiProblem, call } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { calledName } from '../../shell/deal-words.ts'
@@ -86,12 +86,17 @@ export function AddPartnerForm({ members, me }: { members: Member[]; me: string 
     try {
       const partner = await call(addPartner, { body: bodyOf(form.getValues(), me) })
       forget()
-      for (const id of [listPartners.id, countPartners.id, 'get_home'])
+      for (const id of [listPartners.id, countPartners.id, checkPartner.id, 'get_home'])
         void queries.invalidateQueries({ queryKey: [id] })
       show({ text: `${calledName(partner.legal_name)} added. Nothing was emailed.` })
       go(`${paths.partner(partner.slug)}?added=1`)
     } catch (error) {
-      const { said, field } = showRefusal(form, error)
+      // Somebody merged or removed one of them meanwhile.
+      const gone = error instanceof ApiProblem && error.status === 404 && form.getValues('different').length > 0
+      if (gone) form.setValue('different', [])
+      const { said, field } = gone
+        ? { said: 'A partner that looked like this one is gone by now. Add it again.', field: false }
+        : showRefusal(form, error)
       const there = error instanceof ApiProblem ? (error.problem.current as PartnerRow | undefined) : undefined
       if (there?.slug) setProblem({ said, href: paths.partner(there.slug) })
       else if (field) to('company')

@@ -31,7 +31,11 @@ export const sentences: Record<RuleName, [start: string, end: string, hint: stri
     'months',
     'People leave, numbers change. Having none breaks it too.',
   ],
-  quiet: ['A partner is quiet after', 'days without activity', 'Dormant partners may be quiet.'],
+  quiet: [
+    'A partner is quiet after',
+    'days without activity',
+    'Counts for its deals and invitations in the review too. Dormant partners may be quiet.',
+  ],
 }
 
 /** What the company wants of every partner, in sentences; each says who breaks it. */
