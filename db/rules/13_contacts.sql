@@ -16,7 +16,7 @@ create policy portal_reads on contacts for select to partnered_views
 grant select (org_id, id, partner_id, name, email, role, is_main, sees, person_id, left_at, access_removed_at) on contacts to partnered_views;
 -- A contact reads the names of the roles that people of their own company have.
 create policy portal_reads on contact_roles for select to partnered_views
-  using (key in (select c.role from contacts c where c.role is not null));
+  using (key in (select c.role from contacts c));
 grant select (org_id, id, key, name) on contact_roles to partnered_views;
 
 -- Whoever left is nobody's main contact. Access belongs to an address that was proven: with another one it ends.

@@ -4,12 +4,14 @@ export type Mutation = {
   name: string
   wall: 'team' | 'policies' | 'views' | 'both' | 'grants' | 'guards'
   text: string
+  /** Where the thing shows first: the table, the view, or the tables that lean on a function. */
+  at: string[]
 }
 
 /** The other wall taken away: every row of every table is open to the owner of the views. */
 export async function takePoliciesAway(client: pg.Client): Promise<void> {
   const { rows } = await client.query("select tablename from pg_tables where schemaname = 'public' and rowsecurity")
-  for (const { tablename } of rows) await client.query(`alter table ${tablename} disable row level security`)
+  await client.query(rows.map(({ tablename }) => `alter table ${tablename} disable row level security`).join(';'))
 }
 
 /** Every condition in a printed expression, with the text in which it is made `true`: operands of AND, and the whole of a WHERE or WHEN. */
@@ -49,7 +51,12 @@ async function policyMutations(client: pg.Client): Promise<Mutation[]> {
   return rows.flatMap((row): Mutation[] => {
     const wall = row.permissive ? (row.roles.includes('partnered_views') ? 'policies' : 'team') : 'both'
     const named = `policy ${row.name} on ${row.table}`
-    const dropped: Mutation = { name: `${named} dropped`, wall, text: `drop policy ${row.name} on ${row.table}` }
+    const dropped: Mutation = {
+      name: `${named} dropped`,
+      wall,
+      text: `drop policy ${row.name} on ${row.table}`,
+      at: [row.table],
+    }
     const parts = [
       ['using', row.qual],
       ['with check', row.check],
@@ -60,6 +67,7 @@ async function policyMutations(client: pg.Client): Promise<Mutation[]> {
               name: `${named} ${clause} without ${one.condition}`,
               wall,
               text: `alter policy ${row.name} on ${row.table} ${clause} (${one.text})`,
+              at: [row.table],
             }),
           )
         : [],
@@ -82,6 +90,7 @@ async function viewMutations(client: pg.Client): Promise<Mutation[]> {
         name: `view ${name} without ${one.condition}`,
         wall: 'views',
         text: `create or replace view ${name} with (security_barrier) as ${one.text}`,
+        at: [name.replace('portal.', '')],
       }),
     ),
   )
@@ -98,7 +107,9 @@ const sight = [
   'permits',
   'contact_sees',
   'known_members',
+  'keep_reads',
 ]
+const walls: Record<string, Mutation['wall']> = { keep_reads: 'guards' }
 
 async function functionMutations(client: pg.Client): Promise<Mutation[]> {
   const { rows } = await client.query(
@@ -109,8 +120,9 @@ async function functionMutations(client: pg.Client): Promise<Mutation[]> {
     weakened(text).map(
       (one): Mutation => ({
         name: `function ${name} without ${one.condition}`,
-        wall: portal ? 'views' : 'both',
+        wall: portal ? 'views' : (walls[name] ?? 'both'),
         text: one.text,
+        at: portal ? ['workspace', 'deals'] : ['partners', 'partner_members', 'deals', 'members'],
       }),
     ),
   )
@@ -124,6 +136,7 @@ async function guardMutations(client: pg.Client): Promise<Mutation[]> {
     name: `guard ${name} on ${table} dropped`,
     wall: 'guards',
     text: `drop trigger ${name} on ${table}`,
+    at: [table],
   }))
 }
 

@@ -1,12 +1,10 @@
-import type { rowsOf } from './population.ts'
-import { idOf, now } from './population.ts'
+import { idOf, now, type Row, type Tables } from './ids.ts'
 
 /** The moment that the oracle thinks of. */
 export const clock = { now: now as string }
 
 // Who sees and does what, thought out from the rows themselves. Shares no code with the database's rules.
-type Row = Record<string, unknown>
-export type Tables = ReturnType<typeof rowsOf>
+export type { Tables }
 export type Member = { id: string; role: 'admin' | 'member' | 'read_only' }
 export type Contact = { id: string; partner_id: string }
 
@@ -42,8 +40,23 @@ export function decidesOn(member: Member, partner: Row | undefined): boolean {
   )
 }
 
+/** The partner that an id of the history leads to: the one of this id, or what that one became part of. */
+export function partnerNow(tables: Tables, id: unknown): Row | undefined {
+  const became = rows(tables, 'merged_records').find((row) => row.old_id === id)
+  return find(tables, 'partners', became ? became.partner_id : id)
+}
+
 const pairOf = (tables: Tables, row: Row): (Row | undefined)[] =>
   [row.one_id, row.other_id].map((id) => find(tables, 'partners', id))
+
+/** The partner of the same website that this member is told of on the page of this one. */
+export function twinOf(tables: Tables, member: Member, partner: Row): unknown {
+  if (!partner.domain || !worksWith(tables, member, partner)) return null
+  const alike = rows(tables, 'partners').find(
+    (one) => one !== partner && one.domain === partner.domain && !one.archived_at && seesPartner(tables, member, one),
+  )
+  return alike?.id ?? null
+}
 
 /** May this member read this row? */
 export function teamReads(tables: Tables, member: Member, table: string, row: Row): boolean {
@@ -96,9 +109,14 @@ export function teamReads(tables: Tables, member: Member, table: string, row: Ro
       return file !== undefined && teamReads(tables, member, 'files', file)
     }
     case 'audit_rows':
-      return member.role === 'admin' || (row.partner_id !== null && worksWith(tables, member, partner))
+      return (
+        member.role === 'admin' ||
+        (row.partner_id !== null && worksWith(tables, member, partnerNow(tables, row.partner_id)))
+      )
     case 'read_records':
-      return member.role === 'admin' || (row.partner_id !== null && decidesOn(member, partner))
+      return (
+        member.role === 'admin' || (row.partner_id !== null && decidesOn(member, partnerNow(tables, row.partner_id)))
+      )
     case 'outbox':
       return member.role === 'admin'
     default:

@@ -1,5 +1,10 @@
 import type pg from 'pg'
-import { now, ours } from './population.ts'
+import { now, ours } from './ids.ts'
+
+/** Where a check looks: at some tables or views alone, and no further than the first problem. */
+export type Look = { at?: string[]; first?: boolean }
+export const looksAt = (look: Look, ...things: string[]): boolean =>
+  look.at === undefined || things.some((thing) => look.at?.includes(thing))
 
 export type Standing = {
   role: string

@@ -4,7 +4,8 @@ import { type FreshDatabase, freshDatabase } from '../fresh-database.ts'
 import { checkContactPolicies, checkContactViews } from './contact-wall.ts'
 import { checkGuards } from './guards.ts'
 import { takePoliciesAway } from './mutations.ts'
-import { populate, rowsOf } from './population.ts'
+import { populate } from './populate.ts'
+import { rowsOf } from './population.ts'
 import { checkTeamWall } from './team-wall.ts'
 
 let fresh: FreshDatabase
