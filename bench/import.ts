@@ -1,4 +1,4 @@
-// npm run bench:import [--rows=50000]: a large CSV is brought, read, imported and undone by a server of its own, while a member pages through partners.
+// npm run bench:import [--rows=50000]: a large CSV is brought, read, imported and undone by a server of its own, while a member works.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { cpuOf, familyOf } from './cpu.ts'
 import { fillDatabase } from './database.ts'
 import { sizeOf } from './sizes.ts'
 
@@ -71,14 +72,28 @@ async function ask(method: string, path: string, body?: unknown): Promise<Record
   return JSON.parse(text)
 }
 
-/** One request after the other, as one member pages; each as long as it takes. */
-async function page(times: number[], goesOn: () => boolean): Promise<void> {
-  while (goesOn()) {
+// What a member does while somebody imports: the same requests in the same turn, quiet and during.
+const requests = [
+  '/api/v1/partners?limit=50',
+  '/api/v1/partners?q=nord',
+  '/api/v1/partners/partner-1',
+  '/api/v1/deals?limit=50',
+  '/api/v1/partner_counts',
+  '/api/v1/tags',
+]
+/** One request after the other, as one member works; each as long as it takes. Out: the times, by request. */
+async function work(times: Map<string, number[]>, goesOn: () => boolean): Promise<void> {
+  for (let turn = 0; goesOn(); turn++) {
+    const path = requests[turn % requests.length] ?? ''
     const from = performance.now()
-    await ask('GET', '/api/v1/partners?limit=50')
-    times.push(performance.now() - from)
+    await ask('GET', path)
+    times.set(path, [...(times.get(path) ?? []), performance.now() - from])
     await wait(20)
   }
+}
+const for_seconds = async (seconds: number, times: Map<string, number[]>) => {
+  const end = performance.now() + seconds * 1000
+  await work(times, () => performance.now() < end)
 }
 async function until(
   id: string,
@@ -94,30 +109,38 @@ async function until(
 }
 
 try {
-  const warm: number[] = []
-  const end = performance.now() + 5000
-  await page(warm, () => performance.now() < end)
-  const quiet: number[] = []
-  const later = performance.now() + 10_000
-  await page(quiet, () => performance.now() < later)
+  await for_seconds(6, new Map())
+  // Beside each phase, so that what else the machine does weighs on both.
+  const quiet: Map<string, number[]>[] = []
+  const rest = async () => {
+    const times = new Map<string, number[]>()
+    quiet.push(times)
+    await for_seconds(10, times)
+  }
+  await rest()
   const idle = rss(child)
+  const processors = () => cpuOf(familyOf(process.pid).slice(1)) ?? Number.NaN
+  const used = { reading: 0, importing: 0, undoing: 0 }
   const peak = { reading: 0, importing: 0, undoing: 0 }
   let now: keyof typeof peak | null = 'reading'
   const looking = setInterval(() => {
     if (now) peak[now] = Math.max(peak[now], rss(child))
   }, 100)
-  const busy = { reading: [] as number[], importing: [] as number[], undoing: [] as number[] }
+  const busy = { reading: new Map(), importing: new Map(), undoing: new Map() }
   const sheet = sheetOf(many)
   const during = async <T>(what: keyof typeof peak, act: () => Promise<T>): Promise<T> => {
     now = what
+    const before = processors()
     let done = false
-    const paging = page(busy[what], () => !done)
+    const working = work(busy[what], () => !done)
     try {
       return await act()
     } finally {
       done = true
-      await paging
+      used[what] = (processors() - before) / 1000
+      await working
       now = null
+      await rest()
     }
   }
   const read = await during('reading', async () => {
@@ -144,15 +167,27 @@ try {
   console.log(
     JSON.stringify({ rows: many, megabytes: +(sheet.length / 1e6).toFixed(1), counts, result: imported.it.result }),
   )
-  console.log(`Quiet: p95 of the partner list ${p95(quiet).toFixed(1)} ms, memory of the server ${idle.toFixed(0)} MB.`)
-  for (const [what, seconds] of [
-    ['reading', read.seconds],
-    ['importing', imported.seconds],
-    ['undoing', undone.seconds],
-  ] as const)
+  const all = (times: Map<string, number[]>) => [...times.values()].flat()
+  console.log(`Memory of the server at rest: ${idle.toFixed(0)} MB.`)
+  for (const [what, seconds, [window = 0, ...more]] of [
+    ['reading', read.seconds, [0, 1]],
+    ['importing', imported.seconds, [1]],
+    // While it is undone, and just before, the company has all those partners.
+    ['undoing', undone.seconds, [2]],
+  ] as const) {
+    const times = busy[what]
+    const still = new Map(quiet[window])
+    for (const other of more)
+      for (const [path, its] of quiet[other] ?? []) still.set(path, [...(still.get(path) ?? []), ...its])
+    const by = (path?: string) => {
+      const [then, now] = [still, times].map((one) => p95(path ? (one.get(path) ?? []) : all(one))) as [number, number]
+      return `p95 ${now.toFixed(1).padStart(6)} ms, quiet ${then.toFixed(1).padStart(6)} ms: ${(now / then).toFixed(2)} x`
+    }
     console.log(
-      `${what}: ${seconds.toFixed(1)} s, ${(peak[what] - idle).toFixed(0)} MB above idle, p95 ${p95(busy[what]).toFixed(1)} ms (${(p95(busy[what]) / p95(quiet)).toFixed(2)} x, ${busy[what].length} requests).`,
+      `${what}: ${seconds.toFixed(1)} s (${used[what].toFixed(1)} s of processors), ${(peak[what] - idle).toFixed(0)} MB above rest; ${all(times).length} requests meanwhile, ${by()}`,
     )
+    for (const path of requests) console.log(`    ${path.padEnd(30)} ${by(path)}`)
+  }
   console.log(`After the undo ${left} of its partners are left, ${undone.kept} listed as kept.`)
 } finally {
   child.kill('SIGTERM')

@@ -154,6 +154,7 @@ create table act_changes (
   org_id uuid not null,
   id bigint not null generated always as identity,
   act_id uuid not null,
+  step bigint not null,
   table_name text not null,
   action text not null,
   before jsonb,
@@ -178,6 +179,7 @@ create table acts (
   undo_until timestamp with time zone not null,
   undone_at timestamp with time zone,
   undone_by uuid,
+  kept jsonb not null default '[]'::jsonb,
   constraint acts_pkey PRIMARY KEY (org_id, id),
   constraint acts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
   constraint acts_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id),
@@ -245,7 +247,9 @@ create table contact_roles (
 );
 CREATE UNIQUE INDEX contact_roles_name ON public.contact_roles USING btree (org_id, lower(name));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON contact_roles FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON contact_roles FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_log_added AFTER INSERT ON contact_roles REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON contact_roles REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON contact_roles REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
 alter table contact_roles enable row level security;
 create policy company on contact_roles as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -253,14 +257,16 @@ create policy company on contact_roles as restrictive for all to public
 comment on policy company on contact_roles is 'Only rows of the company that this transaction was entered for.';
 create policy portal_reads on contact_roles for select to partnered_views
   using ((key IN ( SELECT c.role
-   FROM contacts c
-  WHERE c.role IS NOT NULL)));
+   FROM contacts c)));
 create policy team_reads on contact_roles for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL);
+comment on policy team_reads on contact_roles is 'Everyone on the team reads the types of partners and the roles of contacts.';
 create policy admin_adds on contact_roles for insert to partnered_team
   with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+comment on policy admin_adds on contact_roles is 'Admins add to them.';
 create policy admin_changes on contact_roles for update to partnered_team
   using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+comment on policy admin_changes on contact_roles is 'Admins rename them, put them in order, archive and restore them.';
 grant insert on contact_roles to partnered_team;
 grant select on contact_roles to partnered_team;
 grant update (name, place, archived_at) on contact_roles to partnered_team;
@@ -298,15 +304,17 @@ CREATE INDEX contacts_by_partner ON public.contacts USING btree (org_id, partner
 CREATE INDEX contacts_by_words ON public.contacts USING gin (org_id, app.fold((((' '::text || name) || ' '::text) || COALESCE(email, ''::text))) gin_trgm_ops);
 CREATE INDEX contacts_person ON public.contacts USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE UNIQUE INDEX contacts_email ON public.contacts USING btree (org_id, partner_id, lower(email)) WHERE (left_at IS NULL);
-CREATE UNIQUE INDEX contacts_main ON public.contacts USING btree (org_id, partner_id) WHERE is_main;
+CREATE UNIQUE INDEX contacts_main ON public.contacts USING btree (org_id, partner_id) INCLUDE (confirmed_at, created_at) WHERE is_main;
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER check_listed BEFORE INSERT OR UPDATE OF role ON contacts FOR EACH ROW WHEN (new.role IS NOT NULL AND NOT app.quiet()) EXECUTE FUNCTION app.check_listed('role', 'contact_roles');
 CREATE TRIGGER keep_contact BEFORE UPDATE OF email, left_at, is_main ON contacts FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_contact();
 CREATE TRIGGER let_go AFTER UPDATE OF email, left_at ON contacts FOR EACH ROW WHEN (NOT app.quiet() AND (new.left_at IS NOT NULL AND old.left_at IS NULL OR lower(new.email) IS DISTINCT FROM lower(old.email))) EXECUTE FUNCTION app.let_go();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_audit_added AFTER INSERT ON contacts REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_audit_removed AFTER DELETE ON contacts REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON contacts FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
-CREATE TRIGGER zz_remember_added AFTER INSERT ON contacts REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
+CREATE TRIGGER zz_log_added AFTER INSERT ON contacts REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON contacts REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON contacts REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON contacts REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON contacts REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON contacts REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table contacts enable row level security;
 create policy company on contacts as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -347,7 +355,9 @@ create table custom_fields (
 CREATE UNIQUE INDEX custom_fields_name ON public.custom_fields USING btree (org_id, lower(name)) WHERE (archived_at IS NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON custom_fields FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER check_ten BEFORE INSERT OR UPDATE OF archived_at ON custom_fields FOR EACH ROW EXECUTE FUNCTION app.check_ten_fields();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON custom_fields FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_log_added AFTER INSERT ON custom_fields REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON custom_fields REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON custom_fields REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
 alter table custom_fields enable row level security;
 create policy company on custom_fields as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -380,11 +390,12 @@ create table custom_values (
 );
 CREATE INDEX custom_values_by_field ON public.custom_values USING btree (org_id, field_id, partner_id);
 CREATE TRIGGER check_form BEFORE INSERT OR UPDATE ON custom_values FOR EACH ROW EXECUTE FUNCTION app.check_custom_value();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON custom_values FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_audit_added AFTER INSERT ON custom_values REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_audit_removed AFTER DELETE ON custom_values REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON custom_values FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
-CREATE TRIGGER zz_remember_added AFTER INSERT ON custom_values REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
+CREATE TRIGGER zz_log_added AFTER INSERT ON custom_values REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON custom_values REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON custom_values REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON custom_values REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON custom_values REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON custom_values REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table custom_values enable row level security;
 create policy company on custom_values as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -466,6 +477,7 @@ CREATE INDEX deals_by_partner ON public.deals USING btree (org_id, partner_id, l
 CREATE INDEX deals_by_words ON public.deals USING gin (org_id, app.fold((' '::text || customer_company)) gin_trgm_ops);
 CREATE INDEX deals_mine ON public.deals USING btree (org_id, our_owner_id, turn_since) WHERE (outcome IS NULL);
 CREATE INDEX deals_of_import ON public.deals USING btree (org_id, import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX deals_of_their_owner ON public.deals USING btree (org_id, partner_id, their_owner_id) WHERE (their_owner_id IS NOT NULL);
 CREATE INDEX deals_open ON public.deals USING btree (org_id, last_activity_at DESC, id DESC) WHERE (outcome IS NULL);
 CREATE INDEX deals_open_by_partner ON public.deals USING btree (org_id, partner_id) WHERE (outcome IS NULL);
 CREATE INDEX deals_shared ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, ref DESC) WHERE (shared_from IS NOT NULL);
@@ -476,11 +488,12 @@ CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF our_owner_id, their_owner_
 CREATE TRIGGER hear_deal AFTER INSERT ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_deal();
 CREATE TRIGGER keep_deal BEFORE UPDATE ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_deal();
 CREATE TRIGGER write_timeline AFTER UPDATE ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.write_deal_timeline();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_audit_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_audit_removed AFTER DELETE ON deals REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON deals FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
-CREATE TRIGGER zz_remember_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
+CREATE TRIGGER zz_log_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON deals REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON deals REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table deals enable row level security;
 create policy company on deals as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -515,8 +528,12 @@ create table different_partners (
   constraint different_partners_check CHECK (one_id < other_id)
 );
 CREATE INDEX different_partners_other ON public.different_partners USING btree (org_id, other_id);
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON different_partners FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON different_partners FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_log_added AFTER INSERT ON different_partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON different_partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON different_partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON different_partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON different_partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON different_partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table different_partners enable row level security;
 create policy company on different_partners as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -527,7 +544,7 @@ create policy team_reads on different_partners for select to partnered_team
 create policy team_adds on different_partners for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things) AND member_id = (( SELECT app.member() AS member)) AND NOT (one_id IN ( SELECT app.hidden_partners() AS hidden_partners)) AND NOT (other_id IN ( SELECT app.hidden_partners() AS hidden_partners)) AND (NOT (one_id IN ( SELECT app.view_only_partners() AS view_only_partners)) OR NOT (other_id IN ( SELECT app.view_only_partners() AS view_only_partners))));
 create policy team_removes on different_partners for delete to partnered_team
-  using (( SELECT app.changes_things() AS changes_things) AND (NOT (one_id IN ( SELECT app.view_only_partners() AS view_only_partners)) OR NOT (other_id IN ( SELECT app.view_only_partners() AS view_only_partners))));
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (one_id IN ( SELECT app.hidden_partners() AS hidden_partners)) AND NOT (other_id IN ( SELECT app.hidden_partners() AS hidden_partners)) AND (NOT (one_id IN ( SELECT app.view_only_partners() AS view_only_partners)) OR NOT (other_id IN ( SELECT app.view_only_partners() AS view_only_partners))));
 grant delete on different_partners to partnered_team;
 grant insert on different_partners to partnered_team;
 grant select on different_partners to partnered_team;
@@ -584,15 +601,17 @@ CREATE INDEX entries_by_deal ON public.entries USING btree (org_id, deal_id, cre
 CREATE INDEX entries_by_partner ON public.entries USING btree (org_id, partner_id, created_at DESC, id DESC);
 CREATE INDEX entries_copies ON public.entries USING btree (org_id, copy_of_id) WHERE (copy_of_id IS NOT NULL);
 CREATE INDEX entries_notes ON public.entries USING btree (org_id, partner_id, created_at DESC, id DESC) WHERE (deal_id IS NULL);
+CREATE INDEX entries_of_contact ON public.entries USING btree (org_id, partner_id, contact_id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX entries_said_by ON public.entries USING btree (org_id, partner_id, member_id) WHERE ((audience = 'partner'::text) AND (member_id IS NOT NULL));
 CREATE TRIGGER a_fill_entry BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION app.fill_entry();
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER hear_entry AFTER INSERT ON entries FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_entry();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_audit_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_audit_removed AFTER DELETE ON entries REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON entries FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
-CREATE TRIGGER zz_remember_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
+CREATE TRIGGER zz_log_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON entries REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON entries REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON entries REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON entries REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table entries enable row level security;
 create policy company on entries as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -683,8 +702,12 @@ CREATE INDEX files_by_partner ON public.files USING btree (org_id, partner_id, c
 CREATE INDEX files_by_sender ON public.files USING btree (org_id, partner_id, member_id) WHERE (shared_from IS NOT NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON files FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER hear_file AFTER UPDATE OF completed_at ON files FOR EACH ROW WHEN (old.completed_at IS NULL AND new.completed_at IS NOT NULL AND NOT app.quiet()) EXECUTE FUNCTION app.hear_file();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON files FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON files FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_log_added AFTER INSERT ON files REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON files REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON files REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON files REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON files REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON files REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table files enable row level security;
 create policy company on files as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -721,7 +744,9 @@ create table ground_rules (
   constraint ground_rules_rule_check CHECK (rule = ANY (ARRAY['legal_name'::text, 'type'::text, 'owner'::text, 'tags'::text, 'main_contact'::text, 'quiet'::text]))
 );
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON ground_rules FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON ground_rules FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_log_added AFTER INSERT ON ground_rules REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON ground_rules REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON ground_rules REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
 alter table ground_rules enable row level security;
 create policy company on ground_rules as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -850,7 +875,9 @@ create table imports (
 CREATE INDEX imports_newest ON public.imports USING btree (org_id, member_id, created_at DESC, id);
 CREATE INDEX imports_under_way ON public.imports USING btree (org_id, id) WHERE (state = ANY (ARRAY['reading'::text, 'running'::text]));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON imports FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON imports FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_log_added AFTER INSERT ON imports REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON imports REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON imports REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
 alter table imports enable row level security;
 create policy company on imports as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -893,8 +920,12 @@ CREATE INDEX invitations_by_contact ON public.invitations USING btree (org_id, c
 CREATE INDEX invitations_mailed ON public.invitations USING btree (mailed_hash) WHERE (mailed_hash IS NOT NULL);
 CREATE INDEX invitations_token ON public.invitations USING btree (token_hash) WHERE (token_hash IS NOT NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_log_added AFTER INSERT ON invitations REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON invitations REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON invitations REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON invitations REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON invitations REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON invitations REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table invitations enable row level security;
 create policy company on invitations as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -937,7 +968,9 @@ create table members (
 CREATE INDEX members_person ON public.members USING btree (person_id);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON members FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER guard_member BEFORE UPDATE ON members FOR EACH ROW EXECUTE FUNCTION app.guard_member();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON members FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_log_added AFTER INSERT ON members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
 alter table members enable row level security;
 create policy company on members as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -968,7 +1001,9 @@ create table mentions (
   constraint mentions_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE
 );
 CREATE TRIGGER hear_mention AFTER INSERT ON mentions FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_mention();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON mentions FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON mentions REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON mentions REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON mentions REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table mentions enable row level security;
 create policy company on mentions as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -999,7 +1034,9 @@ create table merged_records (
 );
 CREATE INDEX merged_records_into ON public.merged_records USING btree (org_id, partner_id, contact_id);
 CREATE INDEX merged_records_workspace ON public.merged_records USING btree (workspace) WHERE (workspace IS NOT NULL);
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON merged_records FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON merged_records REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON merged_records REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON merged_records REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table merged_records enable row level security;
 create policy company on merged_records as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1033,7 +1070,9 @@ CREATE INDEX notifications_of_deal ON public.notifications USING btree (org_id, 
 CREATE INDEX notifications_of_entry ON public.notifications USING btree (org_id, entry_id) WHERE (entry_id IS NOT NULL);
 CREATE INDEX notifications_of_partner ON public.notifications USING btree (org_id, partner_id);
 CREATE INDEX notifications_unread ON public.notifications USING btree (org_id, member_id) WHERE (read_at IS NULL);
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON notifications FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON notifications REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON notifications REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON notifications REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table notifications enable row level security;
 create policy company on notifications as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1062,7 +1101,9 @@ create table organizations (
 );
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON organizations FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER furnish AFTER INSERT ON organizations FOR EACH ROW EXECUTE FUNCTION app.furnish_company();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON organizations FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_log_added AFTER INSERT ON organizations REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON organizations REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON organizations REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
 alter table organizations enable row level security;
 create policy company on organizations as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1109,7 +1150,9 @@ CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE ((state = 'd
 CREATE INDEX outbox_failed ON public.outbox USING btree (org_id, invitation_id) WHERE (state = 'failed'::text);
 CREATE INDEX outbox_newest ON public.outbox USING btree (org_id, created_at DESC, id);
 CREATE INDEX outbox_of_partner ON public.outbox USING btree (org_id, partner_id) WHERE (partner_id IS NOT NULL);
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON outbox FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON outbox REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON outbox REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON outbox REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table outbox enable row level security;
 create policy company on outbox as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1140,11 +1183,12 @@ create table parked_deals (
 );
 CREATE INDEX parked_deals_waiting ON public.parked_deals USING btree (org_id, created_at, id) WHERE (settled_at IS NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON parked_deals FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON parked_deals FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_audit_added AFTER INSERT ON parked_deals REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_audit_removed AFTER DELETE ON parked_deals REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON parked_deals FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
-CREATE TRIGGER zz_remember_added AFTER INSERT ON parked_deals REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
+CREATE TRIGGER zz_log_added AFTER INSERT ON parked_deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON parked_deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON parked_deals REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON parked_deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON parked_deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON parked_deals REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table parked_deals enable row level security;
 create policy company on parked_deals as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1173,8 +1217,12 @@ create table partner_members (
 );
 CREATE INDEX partner_members_by_member ON public.partner_members USING btree (org_id, member_id, partner_id);
 CREATE TRIGGER ask_reach_again AFTER INSERT OR DELETE OR UPDATE ON partner_members FOR EACH STATEMENT EXECUTE FUNCTION app.ask_reach_again();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partner_members FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON partner_members FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_log_added AFTER INSERT ON partner_members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON partner_members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON partner_members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON partner_members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON partner_members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON partner_members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table partner_members enable row level security;
 create policy company on partner_members as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1200,7 +1248,9 @@ create table partner_slugs (
   constraint partner_slugs_pkey PRIMARY KEY (org_id, slug),
   constraint partner_slugs_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE
 );
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON partner_slugs FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON partner_slugs REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON partner_slugs REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON partner_slugs REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table partner_slugs enable row level security;
 create policy company on partner_slugs as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1219,11 +1269,12 @@ create table partner_tags (
   constraint partner_tags_org_id_tag_id_fkey FOREIGN KEY (org_id, tag_id) REFERENCES tags(org_id, id) ON DELETE CASCADE
 );
 CREATE INDEX partner_tags_by_tag ON public.partner_tags USING btree (org_id, tag_id, partner_id);
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partner_tags FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_audit_added AFTER INSERT ON partner_tags REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_audit_removed AFTER DELETE ON partner_tags REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON partner_tags FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
-CREATE TRIGGER zz_remember_added AFTER INSERT ON partner_tags REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
+CREATE TRIGGER zz_log_added AFTER INSERT ON partner_tags REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON partner_tags REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON partner_tags REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON partner_tags REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON partner_tags REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON partner_tags REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table partner_tags enable row level security;
 create policy company on partner_tags as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1257,7 +1308,9 @@ create table partner_types (
 );
 CREATE UNIQUE INDEX partner_types_name ON public.partner_types USING btree (org_id, lower(name));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON partner_types FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partner_types FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_log_added AFTER INSERT ON partner_types REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON partner_types REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON partner_types REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
 alter table partner_types enable row level security;
 create policy company on partner_types as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1265,10 +1318,13 @@ create policy company on partner_types as restrictive for all to public
 comment on policy company on partner_types is 'Only rows of the company that this transaction was entered for.';
 create policy team_reads on partner_types for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL);
+comment on policy team_reads on partner_types is 'Everyone on the team reads the types of partners and the roles of contacts.';
 create policy admin_adds on partner_types for insert to partnered_team
   with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+comment on policy admin_adds on partner_types is 'Admins add to them.';
 create policy admin_changes on partner_types for update to partnered_team
   using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+comment on policy admin_changes on partner_types is 'Admins rename them, put them in order, archive and restore them.';
 grant insert on partner_types to partnered_team;
 grant select on partner_types to partnered_team;
 grant update (name, place, archived_at) on partner_types to partnered_team;
@@ -1333,14 +1389,16 @@ CREATE INDEX partners_picked ON public.partners USING btree (org_id, id) INCLUDE
 CREATE INDEX partners_sample ON public.partners USING btree (org_id) WHERE sample;
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON partners FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER ask_reach_again AFTER INSERT OR UPDATE OF team_access, owner_id ON partners FOR EACH STATEMENT EXECUTE FUNCTION app.ask_reach_again();
+CREATE TRIGGER check_listed BEFORE INSERT OR UPDATE OF type ON partners FOR EACH ROW WHEN (new.type IS NOT NULL AND NOT app.quiet()) EXECUTE FUNCTION app.check_listed('type', 'partner_types');
 CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF owner_id ON partners FOR EACH ROW EXECUTE FUNCTION app.check_partner_owner();
 CREATE TRIGGER guard_decisions BEFORE UPDATE ON partners FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.guard_partner_decisions();
 CREATE TRIGGER keep_slug AFTER UPDATE OF slug ON partners FOR EACH ROW EXECUTE FUNCTION app.keep_slug();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON partners FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_audit_added AFTER INSERT ON partners REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_audit_removed AFTER DELETE ON partners REFERENCING OLD TABLE AS those FOR EACH STATEMENT WHEN (app.many()) EXECUTE FUNCTION app.audit_many();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON partners FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
-CREATE TRIGGER zz_remember_added AFTER INSERT ON partners REFERENCING NEW TABLE AS those FOR EACH STATEMENT WHEN (app.act() IS NOT NULL AND app.many()) EXECUTE FUNCTION app.remember_many();
+CREATE TRIGGER zz_log_added AFTER INSERT ON partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table partners enable row level security;
 create policy company on partners as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1428,8 +1486,12 @@ CREATE UNIQUE INDEX shares_entry ON public.shares USING btree (org_id, entry_id)
 CREATE UNIQUE INDEX shares_file ON public.shares USING btree (org_id, file_id) WHERE ((stopped_at IS NULL) AND (file_id IS NOT NULL));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER keep_shared AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_shared();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_log_added AFTER INSERT ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON shares REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON shares REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON shares REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON shares REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table shares enable row level security;
 create policy company on shares as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1473,8 +1535,12 @@ create table tags (
 );
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (org_id, lower(name));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON tags FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON tags FOR EACH ROW EXECUTE FUNCTION app.audit();
-CREATE TRIGGER zz_remember AFTER INSERT OR DELETE OR UPDATE ON tags FOR EACH ROW WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember();
+CREATE TRIGGER zz_log_added AFTER INSERT ON tags REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON tags REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON tags REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON tags REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON tags REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON tags REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table tags enable row level security;
 create policy company on tags as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1538,7 +1604,12 @@ create table views (
 );
 CREATE INDEX views_by_screen ON public.views USING btree (org_id, screen, created_at, id) WHERE (removed_at IS NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON views FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_audit AFTER INSERT OR DELETE OR UPDATE ON views FOR EACH ROW EXECUTE FUNCTION app.audit();
+CREATE TRIGGER zz_log_added AFTER INSERT ON views REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON views REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON views REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON views REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON views REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON views REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table views enable row level security;
 create policy company on views as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1929,80 +2000,6 @@ begin
 end $function$;
 revoke all on function app.ask_reach_again() from public;
 
-CREATE OR REPLACE FUNCTION app.audit()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'app', 'public', 'pg_temp'
-AS $function$
-declare
-  silent constant text[] := app.unlogged();
-  before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) - silent end;
-  after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - silent end;
-  whole jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
-  changed jsonb;
-begin
-  if tg_op <> 'UPDATE' and app.many() and app.comes_in_many(tg_table_name) then
-    return null;
-  end if;
-  -- Of a company that is being deleted no log is kept: its log goes with it.
-  if (tg_op = 'DELETE' or app.quiet()) and exists (select from app.deleted_companies c where c.id = (whole ->> 'org_id')::uuid) then
-    return null;
-  end if;
-  if tg_op = 'UPDATE' then
-    select coalesce(jsonb_object_agg(a.key, jsonb_build_array(before -> a.key, a.value)), '{}')
-      into changed
-      from jsonb_each(after) a where a.value is distinct from before -> a.key;
-    if changed = '{}' then
-      return null;
-    end if;
-    -- Rows that are named by what does not change say it.
-    if tg_table_name in ('custom_values', 'ground_rules') then
-      select changed || jsonb_object_agg(a.key, jsonb_build_array(a.value, a.value)) into changed
-        from jsonb_each(after) a where a.key in ('field_id', 'rule');
-    end if;
-  elsif tg_op = 'INSERT' then
-    select coalesce(jsonb_object_agg(a.key, jsonb_build_array(null, a.value)), '{}')
-      into changed from jsonb_each(after) a where a.value <> 'null';
-  else
-    select coalesce(jsonb_object_agg(b.key, jsonb_build_array(b.value, null)), '{}')
-      into changed from jsonb_each(before) b where b.value <> 'null';
-  end if;
-  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
-  values (
-    (whole ->> 'org_id')::uuid, app.now(), app.member(), app.contact(), app.channel(), lower(tg_op), tg_table_name,
-    coalesce(whole ->> 'id', whole ->> 'partner_id', whole ->> 'org_id')::uuid,
-    case when tg_table_name = 'partners' then whole ->> 'id' else whole ->> 'partner_id' end::uuid,
-    case when tg_table_name = 'deals' then whole ->> 'id' else whole ->> 'deal_id' end::uuid,
-    changed, app.request(), app.act());
-  return null;
-end $function$;
-revoke all on function app.audit() from public;
-
-CREATE OR REPLACE FUNCTION app.audit_many()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'app', 'public', 'pg_temp'
-AS $function$
-declare
-  silent constant text[] := app.unlogged();
-  moment constant timestamptz := app.now();
-begin
-  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
-  select (r.whole ->> 'org_id')::uuid, moment, app.member(), app.contact(), app.channel(), lower(tg_op), tg_table_name,
-    coalesce(r.whole ->> 'id', r.whole ->> 'partner_id')::uuid,
-    case when tg_table_name = 'partners' then r.whole ->> 'id' else r.whole ->> 'partner_id' end::uuid,
-    case when tg_table_name = 'deals' then r.whole ->> 'id' else r.whole ->> 'deal_id' end::uuid,
-    coalesce((
-      select jsonb_object_agg(v.key, case when tg_op = 'INSERT' then jsonb_build_array(null, v.value) else jsonb_build_array(v.value, null) end)
-      from jsonb_each(r.whole - silent) v where v.value <> 'null'), '{}'),
-    app.request(), app.act()
-  from (select to_jsonb(o) as whole from those o) r;
-  return null;
-end $function$;
-revoke all on function app.audit_many() from public;
-
 CREATE OR REPLACE FUNCTION app.begin_act(act uuid, act_kind text, act_says text, undo_for interval)
  RETURNS void
  LANGUAGE plpgsql
@@ -2127,6 +2124,28 @@ begin
 end $function$;
 revoke all on function app.check_deal_owner() from public;
 
+CREATE OR REPLACE FUNCTION app.check_listed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  chosen constant text := to_jsonb(new) ->> tg_argv[0];
+  archived boolean;
+begin
+  if tg_op = 'UPDATE' and chosen = to_jsonb(old) ->> tg_argv[0] then
+    return new;
+  end if;
+  execute format('select exists (select from %I l where l.org_id = $1 and l.key = $2 and l.archived_at is not null)', tg_argv[1])
+    into archived using new.org_id, chosen;
+  if archived then
+    raise exception 'This % is archived. Choose another one, or restore it in Settings.', tg_argv[0] using errcode = 'P0422', column = tg_argv[0];
+  end if;
+  return new;
+end $function$;
+revoke all on function app.check_listed() from public;
+
 CREATE OR REPLACE FUNCTION app.check_partner_owner()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2189,13 +2208,6 @@ BEGIN ATOMIC
 END;
 revoke all on function app.clear_tries(text,text) from public;
 grant execute on function app.clear_tries(text,text) to partnered_system;
-
-CREATE OR REPLACE FUNCTION app.comes_in_many(of_table text)
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE
-RETURN (of_table = ANY (ARRAY['partners'::text, 'contacts'::text, 'entries'::text, 'partner_tags'::text, 'custom_values'::text, 'deals'::text, 'parked_deals'::text]));
-revoke all on function app.comes_in_many(text) from public;
 
 CREATE OR REPLACE FUNCTION app.company_contents()
  RETURNS jsonb
@@ -2417,16 +2429,17 @@ CREATE OR REPLACE FUNCTION app.enter_team(session_token text, wanted_org uuid)
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
-  me constant text := app.person_of_session(session_token);
   it app.entered;
 begin
   select 'partnered_team', m.org_id, m.id, m.role, null, null, 'app',
       case when m.role = 'admin' or not exists (select from app.view_only_to(m.org_id, m.id)) then 'all' end into it
-  from members m
-  where m.person_id = me and m.deactivated_at is null
+  from auth.session s
+  join members m on m.person_id = s."userId"
+  where s.token = session_token and s."expiresAt" > app.now() and m.deactivated_at is null
     and (wanted_org is null or m.org_id = wanted_org)
   order by m.created_at, m.org_id limit 1;
   if it.member is null then
+    perform app.person_of_session(session_token);
     raise exception 'Not on the team.' using errcode = 'P0403';
   end if;
   return it;
@@ -2582,6 +2595,19 @@ BEGIN ATOMIC
    WHERE ((a.org_id = c.org_id) AND (a.id = c.act_id) AND ((a.undone_at IS NOT NULL) OR (a.undo_until < app.now())));
 END;
 revoke all on function app.forget_acts() from public;
+grant execute on function app.forget_acts() to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.forget_keys()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ DELETE FROM idempotency_keys
+   WHERE (idempotency_keys.created_at < (app.now() - '24:00:00'::interval));
+END;
+revoke all on function app.forget_keys() from public;
+grant execute on function app.forget_keys() to partnered_system;
 
 CREATE OR REPLACE FUNCTION app.forget_sheets()
  RETURNS void
@@ -2774,6 +2800,20 @@ begin
 end $function$;
 revoke all on function app.guard_pins() from public;
 
+CREATE OR REPLACE FUNCTION app.hang_keepers(keeper text, of_table text, only_when text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('
+    drop trigger if exists zz_%1$s_added on %2$I; drop trigger if exists zz_%1$s_changed on %2$I; drop trigger if exists zz_%1$s_removed on %2$I;
+    create trigger zz_%1$s_added after insert on %2$I referencing new table as those_after for each statement %3$s execute function app.%1$s_added();
+    create trigger zz_%1$s_changed after update on %2$I referencing old table as those_before new table as those_after for each statement %3$s execute function app.%1$s_changed();
+    create trigger zz_%1$s_removed after delete on %2$I referencing old table as those_before for each statement %3$s execute function app.%1$s_removed()',
+    keeper, of_table, only_when);
+end $function$;
+revoke all on function app.hang_keepers(text,text,text) from public;
+
 CREATE OR REPLACE FUNCTION app.hear_deal()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2916,7 +2956,7 @@ begin
     or not exists (select from imports i where i.org_id = app.org() and i.id = which and i.member_id = app.member() and i.state = 'running') then
     raise exception 'This import is not under way.' using errcode = '42501';
   end if;
-  perform set_config('app.quiet', 'yes', true), set_config('app.many', 'yes', true);
+  perform set_config('app.quiet', 'yes', true);
 end $function$;
 revoke all on function app.import_quietly(uuid) from public;
 grant execute on function app.import_quietly(uuid) to partnered_team;
@@ -3018,6 +3058,27 @@ begin
   return new;
 end $function$;
 revoke all on function app.keep_deal() from public;
+
+CREATE OR REPLACE FUNCTION app.keep_reads(reads jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ INSERT INTO read_records (org_id, at, member_id, channel, kind, partner_id, record_ids, fields, request_id)  SELECT m.org_id,
+             r.at,
+             m.id,
+             'app',
+             r.kind,
+             r.partner_id,
+             r.record_ids,
+             r.fields,
+             r.request_id
+            FROM (jsonb_to_recordset(keep_reads.reads) r(org_id uuid, at timestamp with time zone, member_id uuid, kind text, partner_id uuid, record_ids uuid[], fields text[], request_id text)
+              JOIN members m ON (((m.org_id = r.org_id) AND (m.id = r.member_id))));
+END;
+revoke all on function app.keep_reads(jsonb) from public;
+grant execute on function app.keep_reads(jsonb) to partnered_system;
 
 CREATE OR REPLACE FUNCTION app.keep_row()
  RETURNS trigger
@@ -3171,6 +3232,24 @@ end $function$;
 revoke all on function app.known_members() from public;
 grant execute on function app.known_members() to partnered_contact, partnered_views;
 
+CREATE OR REPLACE FUNCTION app.lead_views_on(old_tag uuid, new_tag uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if app.act() is null or app.team_role() is distinct from 'admin' then
+    raise exception 'An admin does this, when tags are merged.' using errcode = '42501';
+  end if;
+  update views v set query = case
+      when strpos(v.query, new_tag::text) > 0 then regexp_replace(v.query, format('%1$s(%%2C|,)|(%%2C|,)%1$s', old_tag), '')
+      else replace(v.query, old_tag::text, new_tag::text) end
+    where v.org_id = app.org() and strpos(v.query, old_tag::text) > 0;
+end $function$;
+revoke all on function app.lead_views_on(uuid,uuid) from public;
+grant execute on function app.lead_views_on(uuid,uuid) to partnered_team;
+
 CREATE OR REPLACE FUNCTION app.let_go()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3189,6 +3268,69 @@ begin
   return null;
 end $function$;
 revoke all on function app.let_go() from public;
+
+CREATE OR REPLACE FUNCTION app.log_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select (l.whole ->> 'org_id')::uuid, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    coalesce(l.whole ->> 'id', l.whole ->> 'partner_id', l.whole ->> 'org_id')::uuid,
+    case when tg_table_name = 'partners' then l.whole ->> 'id' else l.whole ->> 'partner_id' end::uuid,
+    case when tg_table_name = 'deals' then l.whole ->> 'id' else l.whole ->> 'deal_id' end::uuid,
+    l.changes, (select app.request()), (select app.act())
+  from (
+    select coalesce(r.after, r.before) as whole, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (
+        select e.key, coalesce(r.before -> e.key, 'null') <> coalesce(r.after -> e.key, 'null') as differs
+        from jsonb_each(coalesce(r.after, r.before)) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or tg_table_name in ('custom_values', 'ground_rules') and f.key in ('field_id', 'rule')
+      having bool_or(f.differs)) as changes
+    from (select null::jsonb as before, to_jsonb(n) as after from those_after n offset 0) r offset 0) l
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select (l.whole ->> 'org_id')::uuid, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    coalesce(l.whole ->> 'id', l.whole ->> 'partner_id', l.whole ->> 'org_id')::uuid,
+    case when tg_table_name = 'partners' then l.whole ->> 'id' else l.whole ->> 'partner_id' end::uuid,
+    case when tg_table_name = 'deals' then l.whole ->> 'id' else l.whole ->> 'deal_id' end::uuid,
+    l.changes, (select app.request()), (select app.act())
+  from (
+    select coalesce(r.after, r.before) as whole, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (
+        select e.key, coalesce(r.before -> e.key, 'null') <> coalesce(r.after -> e.key, 'null') as differs
+        from jsonb_each(coalesce(r.after, r.before)) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or tg_table_name in ('custom_values', 'ground_rules') and f.key in ('field_id', 'rule')
+      having bool_or(f.differs)) as changes
+    from (select o.it as before, n.it as after from (select to_jsonb(o) as it, row_number() over () as at from those_before o) o
+      join (select to_jsonb(n) as it, row_number() over () as at from those_after n) n using (at) offset 0) r offset 0) l
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_changed() from public;
 
 CREATE OR REPLACE FUNCTION app.log_event(kind text, partner uuid, record uuid, details jsonb)
  RETURNS void
@@ -3219,6 +3361,37 @@ begin
 end $function$;
 revoke all on function app.log_export(text,jsonb) from public;
 grant execute on function app.log_export(text,jsonb) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.log_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select (l.whole ->> 'org_id')::uuid, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    coalesce(l.whole ->> 'id', l.whole ->> 'partner_id', l.whole ->> 'org_id')::uuid,
+    case when tg_table_name = 'partners' then l.whole ->> 'id' else l.whole ->> 'partner_id' end::uuid,
+    case when tg_table_name = 'deals' then l.whole ->> 'id' else l.whole ->> 'deal_id' end::uuid,
+    l.changes, (select app.request()), (select app.act())
+  from (
+    select coalesce(r.after, r.before) as whole, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (
+        select e.key, coalesce(r.before -> e.key, 'null') <> coalesce(r.after -> e.key, 'null') as differs
+        from jsonb_each(coalesce(r.after, r.before)) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or tg_table_name in ('custom_values', 'ground_rules') and f.key in ('field_id', 'rule')
+      having bool_or(f.differs)) as changes
+    from (select to_jsonb(o) as before, null::jsonb as after from those_before o offset 0) r offset 0) l
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_removed() from public;
 
 CREATE OR REPLACE FUNCTION app.look_as(as_contact uuid)
  RETURNS TABLE(contact uuid, partner uuid)
@@ -3330,6 +3503,25 @@ END;
 revoke all on function app.mail_to_send(uuid) from public;
 grant execute on function app.mail_to_send(uuid) to partnered_system;
 
+CREATE OR REPLACE FUNCTION app.make_keepers(keeper text, body text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  it record;
+begin
+  for it in select * from (values
+    ('added', 'select null::jsonb as before, to_jsonb(n) as after from those_after n'),
+    ('changed', 'select o.it as before, n.it as after from (select to_jsonb(o) as it, row_number() over () as at from those_before o) o
+      join (select to_jsonb(n) as it, row_number() over () as at from those_after n) n using (at)'),
+    ('removed', 'select to_jsonb(o) as before, null::jsonb as after from those_before o')) k(did, those)
+  loop
+    execute format('create or replace function app.%s_%s() returns trigger
+      language plpgsql security definer set search_path = app, public, pg_temp set enable_nestloop = off as %L', keeper, it.did, format(body, it.those));
+  end loop;
+end $function$;
+revoke all on function app.make_keepers(text,text) from public;
+
 CREATE OR REPLACE FUNCTION app.make_partitions()
  RETURNS void
  LANGUAGE plpgsql
@@ -3357,14 +3549,6 @@ begin
 end $function$;
 revoke all on function app.make_partitions() from public;
 grant execute on function app.make_partitions() to partnered_system;
-
-CREATE OR REPLACE FUNCTION app.many()
- RETURNS boolean
- LANGUAGE sql
- STABLE PARALLEL SAFE
-RETURN (app.setting('many'::text) IS NOT NULL);
-revoke all on function app.many() from public;
-grant execute on function app.many() to partnered_contact, partnered_system, partnered_team, partnered_views;
 
 CREATE OR REPLACE FUNCTION app.mark_mail(mail uuid, new_state text, address text, mail_subject text, mail_body text, reason text)
  RETURNS void
@@ -3516,6 +3700,13 @@ begin
   delete from partner_tags t where t.org_id = org and t.partner_id = gone;
   delete from partner_members m where m.org_id = org and m.partner_id = gone;
   delete from custom_values v where v.org_id = org and v.partner_id = gone;
+  -- Who is another company than the one that goes is another one than what it becomes.
+  insert into different_partners (org_id, one_id, other_id, member_id, created_at)
+    select org, least(keep, a.id), greatest(keep, a.id), a.member_id, a.created_at
+    from (select case d.one_id when gone then d.other_id else d.one_id end as id, d.member_id, d.created_at
+      from different_partners d where d.org_id = org and gone in (d.one_id, d.other_id)) a
+    where a.id <> keep
+    on conflict do nothing;
   delete from different_partners d where d.org_id = org and gone in (d.one_id, d.other_id);
   delete from partners p where p.org_id = org and p.id = gone;
   insert into partner_slugs (org_id, slug, partner_id) values (org, old_slug, keep)
@@ -3588,7 +3779,7 @@ CREATE OR REPLACE FUNCTION app.partner_of(of_table text, image jsonb)
  RETURNS uuid
  LANGUAGE sql
  IMMUTABLE
-RETURN (CASE of_table WHEN 'partners'::text THEN (image ->> 'id'::text) WHEN 'different_partners'::text THEN (image ->> 'one_id'::text) ELSE (image ->> 'partner_id'::text) END)::uuid;
+RETURN (CASE of_table WHEN 'partners'::text THEN (image ->> 'id'::text) ELSE (image ->> 'partner_id'::text) END)::uuid;
 revoke all on function app.partner_of(text,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION app.permits(permission text)
@@ -3706,36 +3897,54 @@ end $function$;
 revoke all on function app.record_read(text,uuid,uuid[],text[]) from public;
 grant execute on function app.record_read(text,uuid,uuid[],text[]) to partnered_contact, partnered_team;
 
-CREATE OR REPLACE FUNCTION app.remember()
+CREATE OR REPLACE FUNCTION app.remember_added()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
 AS $function$
+declare
+  this_step constant bigint := nextval(pg_get_serial_sequence('act_changes', 'id'));
 begin
-  if tg_op = 'INSERT' and app.many() and app.comes_in_many(tg_table_name) then
-    return null;
-  end if;
-  insert into act_changes (org_id, act_id, table_name, action, before, after)
-  values (
-    app.org(), app.act(), tg_table_name, lower(tg_op),
-    case when tg_op <> 'INSERT' then to_jsonb(old) end, case when tg_op <> 'DELETE' then to_jsonb(new) end);
+  insert into act_changes (org_id, act_id, step, table_name, action, before, after)
+  select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (select null::jsonb as before, to_jsonb(n) as after from those_after n) r;
   return null;
 end $function$;
-revoke all on function app.remember() from public;
+revoke all on function app.remember_added() from public;
 
-CREATE OR REPLACE FUNCTION app.remember_many()
+CREATE OR REPLACE FUNCTION app.remember_changed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
 AS $function$
+declare
+  this_step constant bigint := nextval(pg_get_serial_sequence('act_changes', 'id'));
 begin
-  insert into act_changes (org_id, act_id, table_name, action, after)
-  select app.org(), app.act(), tg_table_name, 'insert', to_jsonb(o) from those o;
+  insert into act_changes (org_id, act_id, step, table_name, action, before, after)
+  select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (select o.it as before, n.it as after from (select to_jsonb(o) as it, row_number() over () as at from those_before o) o
+      join (select to_jsonb(n) as it, row_number() over () as at from those_after n) n using (at)) r;
   return null;
 end $function$;
-revoke all on function app.remember_many() from public;
+revoke all on function app.remember_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.remember_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+declare
+  this_step constant bigint := nextval(pg_get_serial_sequence('act_changes', 'id'));
+begin
+  insert into act_changes (org_id, act_id, step, table_name, action, before, after)
+  select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (select to_jsonb(o) as before, null::jsonb as after from those_before o) r;
+  return null;
+end $function$;
+revoke all on function app.remember_removed() from public;
 
 CREATE OR REPLACE FUNCTION app.renew_invitation_token(org uuid, invitation uuid, new_hash text)
  RETURNS boolean
@@ -3970,70 +4179,7 @@ END;
 revoke all on function app.setup_open() from public;
 grant execute on function app.setup_open() to partnered_system;
 
-CREATE OR REPLACE FUNCTION app.take_back_added(company uuid, which uuid, of_table text, but uuid[])
- RETURNS SETOF jsonb
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'app', 'public', 'pg_temp'
-AS $function$
-declare
-  aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
-  named text;
-  untouched text := 'to_jsonb(t) - $4 = k.image - $4';
-begin
-  select string_agg(format('t.%1$I = k.%1$I', n), ' and ') into named from unnest(app.key_of(of_table)) n;
-  untouched := untouched || case of_table
-    when 'contacts' then ' and not exists (select from invitations v where v.org_id = t.org_id and v.contact_id = t.id)'
-    when 'entries' then ' and not exists (select from deals d where d.org_id = t.org_id and d.id = t.deal_id and d.import_id is not null)'
-    else '' end;
-  return query execute format('
-    with k as materialized (
-        select r.*, c.after as image from act_changes c cross join lateral jsonb_populate_record(null::%1$I, c.after) r
-        where c.org_id = $1 and c.act_id = $2 and c.table_name = %1$L and c.action = ''insert'' and not coalesce(app.partner_of(%1$L, c.after) = any ($3), false)),
-      gone as (delete from %1$I t using k where %2$s and %3$s)
-    select to_jsonb(t) from %1$I t join k on %2$s where not (%3$s)', of_table, named, untouched) using company, which, but, aside;
-end $function$;
-revoke all on function app.take_back_added(uuid,uuid,text,uuid[]) from public;
-
-CREATE OR REPLACE FUNCTION app.team_role()
- RETURNS text
- LANGUAGE sql
- STABLE PARALLEL SAFE
-RETURN CASE WHEN (app.setting('member'::text) IS NOT NULL) THEN app.setting('team_role'::text) ELSE NULL::text END;
-revoke all on function app.team_role() from public;
-grant execute on function app.team_role() to partnered_contact, partnered_system, partnered_team, partnered_views;
-
-CREATE OR REPLACE FUNCTION app.try_allowed(try_kind text, try_subject text, most integer, within interval)
- RETURNS boolean
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'app', 'public', 'pg_temp'
-AS $function$
-begin
-  perform pg_advisory_xact_lock(hashtextextended(try_kind || ':' || try_subject, 0));
-  if (select count(*) from auth.attempts a where a.kind = try_kind and a.subject = try_subject and a.at > app.now() - within) >= most then
-    return false;
-  end if;
-  insert into auth.attempts (kind, subject, at) values (try_kind, try_subject, app.now());
-  return true;
-end $function$;
-revoke all on function app.try_allowed(text,text,integer,interval) from public;
-grant execute on function app.try_allowed(text,text,integer,interval) to partnered_system;
-
-CREATE OR REPLACE FUNCTION app.undelivered(invitation uuid)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'app', 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT ((app.member() IS NOT NULL) AND (EXISTS ( SELECT
-            FROM outbox o
-           WHERE ((o.org_id = app.org()) AND (o.invitation_id = undelivered.invitation) AND (o.state = 'failed'::text)))));
-END;
-revoke all on function app.undelivered(uuid) from public;
-grant execute on function app.undelivered(uuid) to partnered_team;
-
-CREATE OR REPLACE FUNCTION app.undo_act(which uuid)
+CREATE OR REPLACE FUNCTION app.take_back(which uuid)
  RETURNS TABLE(kept_table text, kept_id uuid, kept_partner uuid, kept_field text)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4041,13 +4187,9 @@ CREATE OR REPLACE FUNCTION app.undo_act(which uuid)
 AS $function$
 declare
   it acts;
-  change act_changes;
-  image jsonb;
-  today jsonb;
-  named text;
-  back text[];
+  change record;
   of_table text;
-  aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
+  filled constant text[] := array['partner_tags', 'custom_values', 'deals', 'entries', 'contacts', 'parked_deals', 'partners'];
   worked_on uuid[];
 begin
   select * into it from acts a
@@ -4080,57 +4222,191 @@ begin
   perform set_config('app.quiet', 'yes', true);
   set constraints all deferred;
   if it.kind = 'import' then
-    perform set_config('app.many', 'yes', true);
-    foreach of_table in array array['partner_tags', 'custom_values', 'deals', 'entries', 'contacts', 'parked_deals', 'partners'] loop
-      return query
-        select of_table, (b ->> 'id')::uuid, app.partner_of(of_table, b), null::text from app.take_back_added(it.org_id, it.id, of_table, worked_on) b;
+    -- A deal first, so that its notes know whether it stays.
+    foreach of_table in array filled loop
+      return query select * from app.take_back_rows(it, 0, 9223372036854775807, of_table, 'insert', worked_on);
     end loop;
-    perform set_config('app.many', '', true);
     update imports set state = 'undone' where org_id = it.org_id and act_id = it.id;
   end if;
   for change in
-    select * from act_changes c
-    where c.org_id = it.org_id and c.act_id = it.id and (it.kind <> 'import' or c.action <> 'insert' or c.table_name in ('partner_slugs', 'mentions'))
-    order by c.id desc
+    select c.step, c.table_name, c.action from act_changes c
+    where c.org_id = it.org_id and c.act_id = it.id and not (it.kind = 'import' and c.action = 'insert' and c.table_name = any (filled))
+    group by c.step, c.table_name, c.action order by c.step desc
   loop
-    image := coalesce(change.after, change.before);
-    continue when app.partner_of(change.table_name, image) = any (worked_on);
-    select string_agg(format('t.%1$I = k.%1$I', k), ' and ') into named from unnest(app.key_of(change.table_name)) k;
-    execute format('select to_jsonb(t) from %1$I t, jsonb_populate_record(null::%1$I, $1) k where %2$s', change.table_name, named)
-      into today using image;
-    if change.action = 'delete' then
-      if today is null then
-        execute format('insert into %1$I select * from jsonb_populate_record(null::%1$I, $1)', change.table_name) using change.before;
-      end if;
-    elsif change.action = 'insert' then
-      if today - aside = change.after - aside then
-        execute format('delete from %1$I t using jsonb_populate_record(null::%1$I, $1) k where %2$s', change.table_name, named) using image;
-      elsif today is not null then
-        kept_table := change.table_name; kept_id := (today ->> 'id')::uuid; kept_partner := app.partner_of(change.table_name, today); kept_field := null;
-        return next;
-      end if;
-    elsif today is null then
-      kept_table := change.table_name; kept_id := (image ->> 'id')::uuid; kept_partner := app.partner_of(change.table_name, image); kept_field := null;
-      return next;
-    else
-      select array_agg(b.key) filter (where today -> b.key is not distinct from change.after -> b.key) into back
-        from jsonb_each(change.before) b
-        where b.value is distinct from change.after -> b.key and b.key <> all (aside);
-      return query
-        select change.table_name, (today ->> 'id')::uuid, app.partner_of(change.table_name, today), b.key
-        from jsonb_each(change.before) b
-        where b.value is distinct from change.after -> b.key and b.key <> all (aside)
-          and today -> b.key is distinct from change.after -> b.key and today -> b.key is distinct from b.value;
-      if back is not null then
-        execute format('update %1$I t set %2$s from jsonb_populate_record(null::%1$I, $1) k, jsonb_populate_record(null::%1$I, $2) b where %3$s',
-          change.table_name, (select string_agg(format('%1$I = b.%1$I', c), ', ') from unnest(back) c), named)
-          using change.after, change.before;
-      end if;
-    end if;
+    return query select * from app.take_back_rows(it, change.step, change.step, change.table_name, change.action, worked_on);
   end loop;
   update acts set undone_at = app.now(), undone_by = app.member() where org_id = it.org_id and id = it.id;
   set constraints all immediate;
   perform set_config('app.quiet', '', true);
+end $function$;
+revoke all on function app.take_back(uuid) from public;
+
+CREATE OR REPLACE FUNCTION app.take_back_rows(of_act acts, from_step bigint, to_step bigint, of_table text, did text, but uuid[])
+ RETURNS TABLE(kept_table text, kept_id uuid, kept_partner uuid, kept_field text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
+  -- Each change `c` with the row `k` that it left behind, or took away.
+  these constant text := format($q$act_changes c cross join lateral jsonb_populate_record(null::%1$I, coalesce(c.after, c.before)) k
+    where c.org_id = $1 and c.act_id = $2 and c.step between $3 and $4 and c.table_name = %1$L and c.action = %2$L
+      and not coalesce(app.partner_of(%1$L, coalesce(c.after, c.before)) = any ($5), false)$q$, of_table, did);
+  named text;
+  untouched text := 'to_jsonb(t) - $6 = k.image - $6';
+  today text;
+  columns text[];
+begin
+  select string_agg(format('t.%1$I = k.%1$I', n), ' and ') into named from unnest(app.key_of(of_table)) n;
+  if did = 'delete' then
+    execute format('insert into %1$I select k.* from %2$s and not exists (select from %1$I t where %3$s)', of_table, these, named)
+      using of_act.org_id, of_act.id, from_step, to_step, but;
+  elsif did = 'insert' then
+    if of_act.kind = 'import' then
+      untouched := untouched || case of_table
+        when 'contacts' then ' and not exists (select from invitations v where v.org_id = t.org_id and v.contact_id = t.id)'
+        when 'entries' then ' and not exists (select from deals d where d.org_id = t.org_id and d.id = t.deal_id and d.import_id is not null)'
+        else '' end;
+    end if;
+    return query execute format('
+      with k as materialized (select k.*, c.after as image from %2$s), gone as (delete from %1$I t using k where %3$s and %4$s)
+      select %1$L, (k.image ->> ''id'')::uuid, app.partner_of(%1$L, to_jsonb(t)), null::text from %1$I t join k on %3$s where not (%4$s)',
+      of_table, these, named, untouched) using of_act.org_id, of_act.id, from_step, to_step, but, aside;
+  else
+    -- What the act changed, field by field: is it still what the act wrote?
+    today := format('
+      select s.*, array(
+          select b.key from jsonb_each(s.before) b
+          where b.value is distinct from s.after -> b.key and b.key <> all ($6) and s.today -> b.key is not distinct from s.after -> b.key order by 1) as back
+      from (select c.before, c.after, (select to_jsonb(t) from %1$I t where %3$s) as today from %2$s offset 0) s', of_table, these, named);
+    return query execute format('
+      select %1$L, (coalesce(s.today, s.after) ->> ''id'')::uuid, app.partner_of(%1$L, coalesce(s.today, s.after)), b.key
+      from (%2$s) s left join lateral jsonb_each(s.before) b on s.today is not null
+      where s.today is null or (b.value is distinct from s.after -> b.key and b.key <> all ($6)
+        and s.today -> b.key is distinct from s.after -> b.key and s.today -> b.key is distinct from b.value)', of_table, today)
+      using of_act.org_id, of_act.id, from_step, to_step, but, aside;
+    for columns in execute format('select distinct s.back from (%s) s where s.today is not null and cardinality(s.back) > 0', today)
+      using of_act.org_id, of_act.id, from_step, to_step, but, aside
+    loop
+      execute format('
+        update %1$I t set %2$s from (%3$s offset 0) s cross join lateral jsonb_populate_record(null::%1$I, s.after) k cross join lateral jsonb_populate_record(null::%1$I, s.before) b
+        where s.back = $7 and %4$s', of_table, (select string_agg(format('%1$I = b.%1$I', n), ', ') from unnest(columns) n), today, named)
+        using of_act.org_id, of_act.id, from_step, to_step, but, aside, columns;
+    end loop;
+  end if;
+end $function$;
+revoke all on function app.take_back_rows(acts,bigint,bigint,text,text,uuid[]) from public;
+
+CREATE OR REPLACE FUNCTION app.team_role()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (app.setting('member'::text) IS NOT NULL) THEN app.setting('team_role'::text) ELSE NULL::text END;
+revoke all on function app.team_role() from public;
+grant execute on function app.team_role() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.try_allowed(try_kind text, try_subject text, most integer, within interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(try_kind || ':' || try_subject, 0));
+  if (select count(*) from auth.attempts a where a.kind = try_kind and a.subject = try_subject and a.at > app.now() - within) >= most then
+    return false;
+  end if;
+  insert into auth.attempts (kind, subject, at) values (try_kind, try_subject, app.now());
+  return true;
+end $function$;
+revoke all on function app.try_allowed(text,text,integer,interval) from public;
+grant execute on function app.try_allowed(text,text,integer,interval) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.twin_of(which uuid)
+ RETURNS TABLE(id uuid, slug text, legal_name text, why text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH it AS (
+          SELECT p_1.org_id,
+             p_1.id,
+             p_1.name_key,
+             p_1.domain
+            FROM partners p_1
+           WHERE ((p_1.org_id = app.org()) AND (p_1.id = twin_of.which) AND app.can_work_with(p_1.id))
+         ), near AS (
+         ( SELECT p_1.id,
+             1 AS place,
+             'same website'::text AS sign
+            FROM (it
+              JOIN partners p_1 ON (((p_1.org_id = it.org_id) AND (p_1.domain = it.domain))))
+           WHERE (p_1.id <> it.id)
+          LIMIT 50)
+         UNION ALL
+         ( SELECT p_1.id,
+             2,
+             'same name'::text
+            FROM (it
+              JOIN partners p_1 ON (((p_1.org_id = it.org_id) AND (p_1.name_key = it.name_key))))
+           WHERE ((p_1.id <> it.id) AND (it.name_key <> ''::text))
+          LIMIT 50)
+         UNION ALL
+         ( SELECT DISTINCT c.partner_id,
+             3,
+             'same e-mail'::text
+            FROM ((it
+              JOIN contacts mine ON (((mine.org_id = it.org_id) AND (mine.partner_id = it.id) AND (mine.left_at IS NULL))))
+              JOIN contacts c ON (((c.org_id = mine.org_id) AND (lower(c.email) = lower(mine.email)) AND (c.left_at IS NULL))))
+           WHERE (c.partner_id <> it.id)
+          LIMIT 50)
+         )
+  SELECT p.id,
+     p.slug,
+     p.legal_name,
+     string_agg(near.sign, ', '::text ORDER BY near.place) AS string_agg
+    FROM (near
+      JOIN partners p ON (((p.org_id = app.org()) AND (p.id = near.id))))
+   WHERE ((p.archived_at IS NULL) AND (NOT (p.id IN ( SELECT app.hidden_partners() AS hidden_partners))) AND (NOT (EXISTS ( SELECT
+            FROM different_partners d
+           WHERE ((d.org_id = p.org_id) AND (d.one_id = LEAST(p.id, twin_of.which)) AND (d.other_id = GREATEST(p.id, twin_of.which)))))))
+   GROUP BY p.id, p.slug, p.legal_name
+   ORDER BY (count(*)) DESC, (min(near.place)), p.legal_name, p.id
+  LIMIT 1;
+END;
+revoke all on function app.twin_of(uuid) from public;
+grant execute on function app.twin_of(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.undelivered(invitation uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT ((app.member() IS NOT NULL) AND (EXISTS ( SELECT
+            FROM outbox o
+           WHERE ((o.org_id = app.org()) AND (o.invitation_id = undelivered.invitation) AND (o.state = 'failed'::text)))));
+END;
+revoke all on function app.undelivered(uuid) from public;
+grant execute on function app.undelivered(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.undo_act(which uuid)
+ RETURNS TABLE(kept_table text, kept_id uuid, kept_partner uuid, kept_field text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  stays jsonb := '[]';
+begin
+  for kept_table, kept_id, kept_partner, kept_field in select * from app.take_back(which) loop
+    if jsonb_array_length(stays) < 100 then
+      stays := stays || jsonb_build_object('table', kept_table, 'id', kept_id, 'partner_id', kept_partner, 'field', kept_field);
+    end if;
+    return next;
+  end loop;
+  update acts set kept = stays where org_id = app.org() and id = which and stays <> '[]';
 end $function$;
 revoke all on function app.undo_act(uuid) from public;
 grant execute on function app.undo_act(uuid) to partnered_team;

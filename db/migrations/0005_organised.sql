@@ -81,6 +81,9 @@ create function app.is_odd_name(name text) returns boolean
   return name ~* '@|^(https?:|www\.)|^\S+\.[a-z]{2,}$|\?$|[(\[](old|new|test|copy|duplicate|inactive|do not use|formerly|tb[cd]|alt|neu|kopie|doppelt|ancien|nouveau|viejo|nuevo)\M'
     or name !~ '[^[:space:][:digit:][:punct:]]' or (name ~ '^[a-z]' and name = lower(name));
 create index partners_odd_name on partners (org_id, id) where app.is_odd_name(legal_name);
+-- Who is a main contact and since when that is so: told without looking at the row.
+drop index contacts_main;
+create unique index contacts_main on contacts (org_id, partner_id) include (confirmed_at, created_at) where is_main;
 
 alter table organizations add column members_add_tags boolean not null default false;
 
@@ -237,6 +240,8 @@ create table acts (
   undo_until timestamptz not null,
   undone_at timestamptz,
   undone_by uuid,
+  -- What stayed when it was undone, because somebody had changed it again: the first hundred.
+  kept jsonb not null default '[]',
   primary key (org_id, id),
   foreign key (org_id, member_id) references members (org_id, id),
   foreign key (org_id, undone_by) references members (org_id, id)
@@ -247,6 +252,8 @@ create table act_changes (
   org_id uuid not null,
   id bigint generated always as identity,
   act_id uuid not null,
+  -- The statement that did it: its rows go back together.
+  step bigint not null,
   table_name text not null,
   action text not null check (action in ('insert', 'update', 'delete')),
   before jsonb,
@@ -376,3 +383,5 @@ create index outbox_of_partner on outbox (org_id, partner_id) where partner_id i
 create index shares_of_deal on shares (org_id, deal_id) where deal_id is not null;
 create index shares_of_entry on shares (org_id, entry_id) where entry_id is not null;
 create index shares_of_file on shares (org_id, file_id) where file_id is not null;
+create index deals_of_their_owner on deals (org_id, partner_id, their_owner_id) where their_owner_id is not null;
+create index entries_of_contact on entries (org_id, partner_id, contact_id) where contact_id is not null;

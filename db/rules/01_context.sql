@@ -17,8 +17,6 @@ create or replace function app.act() returns uuid language sql stable parallel s
 -- Rows are moved as they are: what follows a change by itself (turns, lines on the timeline, inbox rows) rests.
 -- Set only by functions that have asked for the rights themselves.
 create or replace function app.quiet() returns boolean language sql stable parallel safe return app.setting('quiet') is not null;
--- Very many rows are added or taken away: they are logged and remembered all at once, not one by one.
-create or replace function app.many() returns boolean language sql stable parallel safe return app.setting('many') is not null;
 
 -- The clock of every rule and every row: tests move it, nothing else does.
 create or replace function app.now() returns timestamptz

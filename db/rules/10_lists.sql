@@ -13,14 +13,42 @@ end $$;
 drop trigger if exists furnish on organizations;
 create trigger furnish after insert on organizations for each row execute function app.furnish_company();
 
--- Everyone on the team reads types and roles; admins edit them.
-create policy team_reads on partner_types for select to partnered_team using ((select app.member()) is not null);
-create policy admin_adds on partner_types for insert to partnered_team with check ((select app.team_role()) = 'admin');
-create policy admin_changes on partner_types for update to partnered_team using ((select app.team_role()) = 'admin');
-grant select, insert on partner_types to partnered_team;
-grant update (name, place, archived_at) on partner_types to partnered_team;
-create policy team_reads on contact_roles for select to partnered_team using ((select app.member()) is not null);
-create policy admin_adds on contact_roles for insert to partnered_team with check ((select app.team_role()) = 'admin');
-create policy admin_changes on contact_roles for update to partnered_team using ((select app.team_role()) = 'admin');
-grant select, insert on contact_roles to partnered_team;
-grant update (name, place, archived_at) on contact_roles to partnered_team;
+-- Types of partners and roles of contacts are lists of one kind, and one set of rules.
+do $$
+declare
+  list text;
+begin
+  foreach list in array array['partner_types', 'contact_roles'] loop
+    execute format('create policy team_reads on %I for select to partnered_team using ((select app.member()) is not null)', list);
+    execute format('comment on policy team_reads on %I is %L', list, 'Everyone on the team reads the types of partners and the roles of contacts.');
+    execute format('create policy admin_adds on %I for insert to partnered_team with check ((select app.team_role()) = ''admin'')', list);
+    execute format('comment on policy admin_adds on %I is %L', list, 'Admins add to them.');
+    execute format('create policy admin_changes on %I for update to partnered_team using ((select app.team_role()) = ''admin'')', list);
+    execute format('comment on policy admin_changes on %I is %L', list, 'Admins rename them, put them in order, archive and restore them.');
+    execute format('grant select, insert, update (name, place, archived_at) on %I to partnered_team', list);
+  end loop;
+end $$;
+
+-- What is archived stays on the records that have it, and is given to no other. Named by a trigger: the column, and the list.
+create or replace function app.check_listed() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+  chosen constant text := to_jsonb(new) ->> tg_argv[0];
+  archived boolean;
+begin
+  if tg_op = 'UPDATE' and chosen = to_jsonb(old) ->> tg_argv[0] then
+    return new;
+  end if;
+  execute format('select exists (select from %I l where l.org_id = $1 and l.key = $2 and l.archived_at is not null)', tg_argv[1])
+    into archived using new.org_id, chosen;
+  if archived then
+    raise exception 'This % is archived. Choose another one, or restore it in Settings.', tg_argv[0] using errcode = 'P0422', column = tg_argv[0];
+  end if;
+  return new;
+end $$;
+drop trigger if exists check_listed on partners;
+create trigger check_listed before insert or update of type on partners
+  for each row when (new.type is not null and not app.quiet()) execute function app.check_listed('type', 'partner_types');
+drop trigger if exists check_listed on contacts;
+create trigger check_listed before insert or update of role on contacts
+  for each row when (new.role is not null and not app.quiet()) execute function app.check_listed('role', 'contact_roles');

@@ -20,3 +20,11 @@ create or replace function app.finish_once(wanted text, answer text) returns voi
     update idempotency_keys set body = answer
     where org_id = app.org() and actor_id = coalesce(app.contact(), app.member()) and key = wanted;
   end;
+
+-- A key that is older than its day is forgotten.
+create or replace function app.forget_keys() returns void
+  language sql security definer set search_path = app, public, pg_temp
+  begin atomic
+    delete from idempotency_keys where created_at < app.now() - interval '24 hours';
+  end;
+grant execute on function app.forget_keys to partnered_system;

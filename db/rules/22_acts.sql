@@ -23,42 +23,29 @@ begin
 end $$;
 grant execute on function app.begin_act to partnered_team;
 
-create or replace function app.remember() returns trigger
-  language plpgsql security definer set search_path = app, public, pg_temp as $$
+-- Each row before and after, with the number of the statement that changed it: what one statement did is taken back by one.
+select app.make_keepers('remember', $remember$
+declare
+  this_step constant bigint := nextval(pg_get_serial_sequence('act_changes', 'id'));
 begin
-  if tg_op = 'INSERT' and app.many() and app.comes_in_many(tg_table_name) then
-    return null;
-  end if;
-  insert into act_changes (org_id, act_id, table_name, action, before, after)
-  values (
-    app.org(), app.act(), tg_table_name, lower(tg_op),
-    case when tg_op <> 'INSERT' then to_jsonb(old) end, case when tg_op <> 'DELETE' then to_jsonb(new) end);
+  insert into act_changes (org_id, act_id, step, table_name, action, before, after)
+  select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (%s) r;
   return null;
-end $$;
-
--- The same for very many rows that one statement adds.
-create or replace function app.remember_many() returns trigger
-  language plpgsql security definer set search_path = app, public, pg_temp as $$
-begin
-  insert into act_changes (org_id, act_id, table_name, action, after)
-  select app.org(), app.act(), tg_table_name, 'insert', to_jsonb(o) from those o;
-  return null;
-end $$;
+end $remember$);
 
 do $$
 declare
   t text;
 begin
   foreach t in array array['partners', 'partner_slugs', 'partner_tags', 'partner_members', 'contacts', 'invitations', 'tags', 'deals', 'entries',
-    'shares', 'files', 'custom_values', 'different_partners', 'notifications', 'mentions', 'merged_records', 'parked_deals', 'outbox'] loop
+    'shares', 'files', 'custom_values', 'different_partners', 'notifications', 'mentions', 'merged_records', 'parked_deals', 'outbox', 'views'] loop
     execute format('drop trigger if exists zz_remember on %I', t);
-    execute format('create trigger zz_remember after insert or update or delete on %I for each row when (app.act() is not null) execute function app.remember()', t);
-    if app.comes_in_many(t) then
-      execute format('drop trigger if exists zz_remember_added on %I', t);
-      execute format('create trigger zz_remember_added after insert on %I referencing new table as those for each statement when (app.act() is not null and app.many()) execute function app.remember_many()', t);
-    end if;
+    perform app.hang_keepers('remember', t, 'when (app.act() is not null)');
   end loop;
 end $$;
+drop function if exists app.remember();
+drop function if exists app.remember_many();
+drop function if exists app.many();
 
 -- The columns that name a row of a table.
 create or replace function app.key_of(of_table text) returns text[]
@@ -69,47 +56,77 @@ create or replace function app.key_of(of_table text) returns text[]
     where i.indrelid = format('public.%I', of_table)::regclass and i.indisprimary;
   end;
 
--- The partner that a remembered row belongs to, if any.
+-- The partner that a remembered row belongs to, if it is one.
 create or replace function app.partner_of(of_table text, image jsonb) returns uuid
   language sql immutable
-  return (case of_table when 'partners' then image ->> 'id' when 'different_partners' then image ->> 'one_id' else image ->> 'partner_id' end)::uuid;
+  return (case of_table when 'partners' then image ->> 'id' else image ->> 'partner_id' end)::uuid;
 
--- Takes back at once what an act added to one table, but for partners that somebody worked on since. Returns what stays: rows that were
--- changed again, people who were invited, notes of a deal that stays.
-create or replace function app.take_back_added(company uuid, which uuid, of_table text, but uuid[]) returns setof jsonb
+-- Takes back at once what the statements of an act did to one table, but for partners that somebody worked on since. What was added goes,
+-- what was removed comes back, and of what was changed exactly those columns that hold what the act wrote. Returns what stays: rows and
+-- fields that were changed again, people who were invited, notes of an imported deal that stays.
+create or replace function app.take_back_rows(of_act acts, from_step bigint, to_step bigint, of_table text, did text, but uuid[])
+  returns table (kept_table text, kept_id uuid, kept_partner uuid, kept_field text)
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 declare
   aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
+  -- Each change `c` with the row `k` that it left behind, or took away.
+  these constant text := format($q$act_changes c cross join lateral jsonb_populate_record(null::%1$I, coalesce(c.after, c.before)) k
+    where c.org_id = $1 and c.act_id = $2 and c.step between $3 and $4 and c.table_name = %1$L and c.action = %2$L
+      and not coalesce(app.partner_of(%1$L, coalesce(c.after, c.before)) = any ($5), false)$q$, of_table, did);
   named text;
-  untouched text := 'to_jsonb(t) - $4 = k.image - $4';
+  untouched text := 'to_jsonb(t) - $6 = k.image - $6';
+  today text;
+  columns text[];
 begin
   select string_agg(format('t.%1$I = k.%1$I', n), ' and ') into named from unnest(app.key_of(of_table)) n;
-  untouched := untouched || case of_table
-    when 'contacts' then ' and not exists (select from invitations v where v.org_id = t.org_id and v.contact_id = t.id)'
-    when 'entries' then ' and not exists (select from deals d where d.org_id = t.org_id and d.id = t.deal_id and d.import_id is not null)'
-    else '' end;
-  return query execute format('
-    with k as materialized (
-        select r.*, c.after as image from act_changes c cross join lateral jsonb_populate_record(null::%1$I, c.after) r
-        where c.org_id = $1 and c.act_id = $2 and c.table_name = %1$L and c.action = ''insert'' and not coalesce(app.partner_of(%1$L, c.after) = any ($3), false)),
-      gone as (delete from %1$I t using k where %2$s and %3$s)
-    select to_jsonb(t) from %1$I t join k on %2$s where not (%3$s)', of_table, named, untouched) using company, which, but, aside;
+  if did = 'delete' then
+    execute format('insert into %1$I select k.* from %2$s and not exists (select from %1$I t where %3$s)', of_table, these, named)
+      using of_act.org_id, of_act.id, from_step, to_step, but;
+  elsif did = 'insert' then
+    if of_act.kind = 'import' then
+      untouched := untouched || case of_table
+        when 'contacts' then ' and not exists (select from invitations v where v.org_id = t.org_id and v.contact_id = t.id)'
+        when 'entries' then ' and not exists (select from deals d where d.org_id = t.org_id and d.id = t.deal_id and d.import_id is not null)'
+        else '' end;
+    end if;
+    return query execute format('
+      with k as materialized (select k.*, c.after as image from %2$s), gone as (delete from %1$I t using k where %3$s and %4$s)
+      select %1$L, (k.image ->> ''id'')::uuid, app.partner_of(%1$L, to_jsonb(t)), null::text from %1$I t join k on %3$s where not (%4$s)',
+      of_table, these, named, untouched) using of_act.org_id, of_act.id, from_step, to_step, but, aside;
+  else
+    -- What the act changed, field by field: is it still what the act wrote?
+    today := format('
+      select s.*, array(
+          select b.key from jsonb_each(s.before) b
+          where b.value is distinct from s.after -> b.key and b.key <> all ($6) and s.today -> b.key is not distinct from s.after -> b.key order by 1) as back
+      from (select c.before, c.after, (select to_jsonb(t) from %1$I t where %3$s) as today from %2$s offset 0) s', of_table, these, named);
+    return query execute format('
+      select %1$L, (coalesce(s.today, s.after) ->> ''id'')::uuid, app.partner_of(%1$L, coalesce(s.today, s.after)), b.key
+      from (%2$s) s left join lateral jsonb_each(s.before) b on s.today is not null
+      where s.today is null or (b.value is distinct from s.after -> b.key and b.key <> all ($6)
+        and s.today -> b.key is distinct from s.after -> b.key and s.today -> b.key is distinct from b.value)', of_table, today)
+      using of_act.org_id, of_act.id, from_step, to_step, but, aside;
+    for columns in execute format('select distinct s.back from (%s) s where s.today is not null and cardinality(s.back) > 0', today)
+      using of_act.org_id, of_act.id, from_step, to_step, but, aside
+    loop
+      execute format('
+        update %1$I t set %2$s from (%3$s offset 0) s cross join lateral jsonb_populate_record(null::%1$I, s.after) k cross join lateral jsonb_populate_record(null::%1$I, s.before) b
+        where s.back = $7 and %4$s', of_table, (select string_agg(format('%1$I = b.%1$I', n), ', ') from unnest(columns) n), today, named)
+        using of_act.org_id, of_act.id, from_step, to_step, but, aside, columns;
+    end loop;
+  end if;
 end $$;
 
 -- Takes an act back, latest change first. What was changed again since stays as it is and is returned, field by field;
 -- a partner that the act added and somebody worked on since stays whole. Errors: P0404 for an act that is not theirs, P0409 when it is
 -- too late or done already, 42501 when they may no longer work with a partner it touched.
-create or replace function app.undo_act(which uuid) returns table (kept_table text, kept_id uuid, kept_partner uuid, kept_field text)
+create or replace function app.take_back(which uuid) returns table (kept_table text, kept_id uuid, kept_partner uuid, kept_field text)
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 declare
   it acts;
-  change act_changes;
-  image jsonb;
-  today jsonb;
-  named text;
-  back text[];
+  change record;
   of_table text;
-  aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
+  filled constant text[] := array['partner_tags', 'custom_values', 'deals', 'entries', 'contacts', 'parked_deals', 'partners'];
   worked_on uuid[];
 begin
   select * into it from acts a
@@ -142,64 +159,45 @@ begin
   perform set_config('app.quiet', 'yes', true);
   set constraints all deferred;
   if it.kind = 'import' then
-    perform set_config('app.many', 'yes', true);
-    foreach of_table in array array['partner_tags', 'custom_values', 'deals', 'entries', 'contacts', 'parked_deals', 'partners'] loop
-      return query
-        select of_table, (b ->> 'id')::uuid, app.partner_of(of_table, b), null::text from app.take_back_added(it.org_id, it.id, of_table, worked_on) b;
+    -- A deal first, so that its notes know whether it stays.
+    foreach of_table in array filled loop
+      return query select * from app.take_back_rows(it, 0, 9223372036854775807, of_table, 'insert', worked_on);
     end loop;
-    perform set_config('app.many', '', true);
     update imports set state = 'undone' where org_id = it.org_id and act_id = it.id;
   end if;
   for change in
-    select * from act_changes c
-    where c.org_id = it.org_id and c.act_id = it.id and (it.kind <> 'import' or c.action <> 'insert' or c.table_name in ('partner_slugs', 'mentions'))
-    order by c.id desc
+    select c.step, c.table_name, c.action from act_changes c
+    where c.org_id = it.org_id and c.act_id = it.id and not (it.kind = 'import' and c.action = 'insert' and c.table_name = any (filled))
+    group by c.step, c.table_name, c.action order by c.step desc
   loop
-    image := coalesce(change.after, change.before);
-    continue when app.partner_of(change.table_name, image) = any (worked_on);
-    select string_agg(format('t.%1$I = k.%1$I', k), ' and ') into named from unnest(app.key_of(change.table_name)) k;
-    execute format('select to_jsonb(t) from %1$I t, jsonb_populate_record(null::%1$I, $1) k where %2$s', change.table_name, named)
-      into today using image;
-    if change.action = 'delete' then
-      if today is null then
-        execute format('insert into %1$I select * from jsonb_populate_record(null::%1$I, $1)', change.table_name) using change.before;
-      end if;
-    elsif change.action = 'insert' then
-      if today - aside = change.after - aside then
-        execute format('delete from %1$I t using jsonb_populate_record(null::%1$I, $1) k where %2$s', change.table_name, named) using image;
-      elsif today is not null then
-        kept_table := change.table_name; kept_id := (today ->> 'id')::uuid; kept_partner := app.partner_of(change.table_name, today); kept_field := null;
-        return next;
-      end if;
-    elsif today is null then
-      kept_table := change.table_name; kept_id := (image ->> 'id')::uuid; kept_partner := app.partner_of(change.table_name, image); kept_field := null;
-      return next;
-    else
-      select array_agg(b.key) filter (where today -> b.key is not distinct from change.after -> b.key) into back
-        from jsonb_each(change.before) b
-        where b.value is distinct from change.after -> b.key and b.key <> all (aside);
-      return query
-        select change.table_name, (today ->> 'id')::uuid, app.partner_of(change.table_name, today), b.key
-        from jsonb_each(change.before) b
-        where b.value is distinct from change.after -> b.key and b.key <> all (aside)
-          and today -> b.key is distinct from change.after -> b.key and today -> b.key is distinct from b.value;
-      if back is not null then
-        execute format('update %1$I t set %2$s from jsonb_populate_record(null::%1$I, $1) k, jsonb_populate_record(null::%1$I, $2) b where %3$s',
-          change.table_name, (select string_agg(format('%1$I = b.%1$I', c), ', ') from unnest(back) c), named)
-          using change.after, change.before;
-      end if;
-    end if;
+    return query select * from app.take_back_rows(it, change.step, change.step, change.table_name, change.action, worked_on);
   end loop;
   update acts set undone_at = app.now(), undone_by = app.member() where org_id = it.org_id and id = it.id;
   set constraints all immediate;
   perform set_config('app.quiet', '', true);
 end $$;
+
+-- The same, and what stays is told with the act from then on.
+create or replace function app.undo_act(which uuid) returns table (kept_table text, kept_id uuid, kept_partner uuid, kept_field text)
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+  stays jsonb := '[]';
+begin
+  for kept_table, kept_id, kept_partner, kept_field in select * from app.take_back(which) loop
+    if jsonb_array_length(stays) < 100 then
+      stays := stays || jsonb_build_object('table', kept_table, 'id', kept_id, 'partner_id', kept_partner, 'field', kept_field);
+    end if;
+    return next;
+  end loop;
+  update acts set kept = stays where org_id = app.org() and id = which and stays <> '[]';
+end $$;
 grant execute on function app.undo_act to partnered_team;
 
--- What can no longer be taken back is forgotten.
+-- The rows of what can no longer be taken back are forgotten; that it was done is not.
 create or replace function app.forget_acts() returns void
   language sql security definer set search_path = app, public, pg_temp
   begin atomic
     delete from act_changes c using acts a
     where a.org_id = c.org_id and a.id = c.act_id and (a.undone_at is not null or a.undo_until < app.now());
   end;
+grant execute on function app.forget_acts to partnered_system;

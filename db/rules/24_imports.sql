@@ -47,7 +47,7 @@ create or replace function app.import_lock(which uuid) returns bigint
   return hashtextextended('import ' || which, 0);
 grant execute on function app.import_lock to partnered_team;
 
--- What an import adds is not news: no inbox row, no activity, and one look at all of its rows for the log.
+-- What an import adds is not news: no inbox row, no activity.
 create or replace function app.import_quietly(which uuid) returns void
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 begin
@@ -55,7 +55,7 @@ begin
     or not exists (select from imports i where i.org_id = app.org() and i.id = which and i.member_id = app.member() and i.state = 'running') then
     raise exception 'This import is not under way.' using errcode = '42501';
   end if;
-  perform set_config('app.quiet', 'yes', true), set_config('app.many', 'yes', true);
+  perform set_config('app.quiet', 'yes', true);
 end $$;
 grant execute on function app.import_quietly to partnered_team;
 

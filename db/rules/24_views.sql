@@ -20,6 +20,21 @@ create policy own_adds on view_pins for insert to partnered_team
 create policy own_removes on view_pins for delete to partnered_team using (member_id = (select app.member()));
 grant select, insert, delete on view_pins to partnered_team;
 
+-- Views that ask for a tag ask for what it becomes, whoever's they are: by an admin who merges it, as part of that act, so that undoing it
+-- brings back what they asked. A view that asks for both asks once.
+create or replace function app.lead_views_on(old_tag uuid, new_tag uuid) returns void
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  if app.act() is null or app.team_role() is distinct from 'admin' then
+    raise exception 'An admin does this, when tags are merged.' using errcode = '42501';
+  end if;
+  update views v set query = case
+      when strpos(v.query, new_tag::text) > 0 then regexp_replace(v.query, format('%1$s(%%2C|,)|(%%2C|,)%1$s', old_tag), '')
+      else replace(v.query, old_tag::text, new_tag::text) end
+    where v.org_id = app.org() and strpos(v.query, old_tag::text) > 0;
+end $$;
+grant execute on function app.lead_views_on to partnered_team;
+
 -- Five views are pinned at most: a sidebar is not a second list.
 create or replace function app.guard_pins() returns trigger
   language plpgsql security definer set search_path = app, public, pg_temp as $$

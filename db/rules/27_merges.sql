@@ -92,6 +92,13 @@ begin
   delete from partner_tags t where t.org_id = org and t.partner_id = gone;
   delete from partner_members m where m.org_id = org and m.partner_id = gone;
   delete from custom_values v where v.org_id = org and v.partner_id = gone;
+  -- Who is another company than the one that goes is another one than what it becomes.
+  insert into different_partners (org_id, one_id, other_id, member_id, created_at)
+    select org, least(keep, a.id), greatest(keep, a.id), a.member_id, a.created_at
+    from (select case d.one_id when gone then d.other_id else d.one_id end as id, d.member_id, d.created_at
+      from different_partners d where d.org_id = org and gone in (d.one_id, d.other_id)) a
+    where a.id <> keep
+    on conflict do nothing;
   delete from different_partners d where d.org_id = org and gone in (d.one_id, d.other_id);
   delete from partners p where p.org_id = org and p.id = gone;
   insert into partner_slugs (org_id, slug, partner_id) values (org, old_slug, keep)
@@ -111,5 +118,33 @@ create policy team_adds on different_partners for insert to partnered_team
     and (one_id not in (select app.view_only_partners()) or other_id not in (select app.view_only_partners())));
 create policy team_removes on different_partners for delete to partnered_team
   using ((select app.changes_things())
+    and one_id not in (select app.hidden_partners()) and other_id not in (select app.hidden_partners())
     and (one_id not in (select app.view_only_partners()) or other_id not in (select app.view_only_partners())));
 grant select, insert, delete on different_partners to partnered_team;
+
+-- The partner that most looks like this one, by website, name or an e-mail of its people: only for who may work with this one, never one
+-- that they do not see, that is archived, or that somebody said is another company.
+create or replace function app.twin_of(which uuid) returns table (id uuid, slug text, legal_name text, why text)
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    with it as (
+      select p.org_id, p.id, p.name_key, p.domain from partners p where p.org_id = app.org() and p.id = which and app.can_work_with(p.id)),
+    near as (
+      (select p.id, 1 as place, 'same website' as sign from it join partners p on p.org_id = it.org_id and p.domain = it.domain where p.id <> it.id limit 50)
+      union all
+      (select p.id, 2, 'same name' from it join partners p on p.org_id = it.org_id and p.name_key = it.name_key where p.id <> it.id and it.name_key <> '' limit 50)
+      union all
+      (select distinct c.partner_id, 3, 'same e-mail' from it
+        join contacts mine on mine.org_id = it.org_id and mine.partner_id = it.id and mine.left_at is null
+        join contacts c on c.org_id = mine.org_id and lower(c.email) = lower(mine.email) and c.left_at is null
+        where c.partner_id <> it.id limit 50))
+    select p.id, p.slug, p.legal_name, string_agg(near.sign, ', ' order by near.place)
+    from near join partners p on p.org_id = app.org() and p.id = near.id
+    where p.archived_at is null and p.id not in (select app.hidden_partners())
+      and not exists (select from different_partners d
+        where d.org_id = p.org_id and d.one_id = least(p.id, which) and d.other_id = greatest(p.id, which))
+    group by p.id, p.slug, p.legal_name
+    order by count(*) desc, min(near.place), p.legal_name, p.id
+    limit 1;
+  end;
+grant execute on function app.twin_of to partnered_team;

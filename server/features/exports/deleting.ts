@@ -36,6 +36,13 @@ async function prove(
   await product.auth.endSession(proof?.token ?? '')
 }
 
+/** Takes away everything of the company that was entered. In: its name as it was typed. Out: how much there was. Errors: those of the rules. */
+export async function removeCompany(tx: Tx, name: string): Promise<CompanyContents> {
+  await tx.run(sql`select set_config('statement_timeout', '600000', true), set_config('lock_timeout', '10000', true)`)
+  const row = await tx.row<{ counts: CompanyContents }>(sql`select app.delete_company(${name}) as counts`)
+  return row!.counts
+}
+
 /** Deletes the company of the admin who asks, with everything in it. What stays is one line outside of every company. */
 export async function deleteCompany(
   product: Product,
@@ -51,12 +58,8 @@ export async function deleteCompany(
     actor,
     async (tx) => {
       const { member } = await tx.entered
-      await tx.run(
-        sql`select set_config('statement_timeout', '600000', true), set_config('lock_timeout', '10000', true)`,
-      )
       const who = await tx.row<{ name: string }>(sql`select name from members where id = ${member}::uuid`)
-      const row = await tx.row<{ counts: CompanyContents }>(sql`select app.delete_company(${body.name}) as counts`)
-      return { deleted: row!.counts, by: who?.name }
+      return { deleted: await removeCompany(tx, body.name), by: who?.name }
     },
     moment,
   )

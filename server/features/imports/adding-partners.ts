@@ -15,13 +15,13 @@ export const addPartners =
         insert into partners (org_id, id, slug, workspace, legal_name, name_key, type, status, website, domain, phone, description, agreement_signed, owner_id, works_via, import_id,
           archived_at, created_by, created_at, last_activity_at)
         select (select app.org()), t.record_id, s.slug, s.slug || '-' || t.ending, t.p ->> 'legal_name', t.name_key,
-          (select y.key from partner_types y where y.key = t.p ->> 'type'), coalesce(t.p ->> 'status', 'onboarding'), t.p ->> 'website', t.p ->> 'domain', t.p ->> 'phone', t.p ->> 'description',
+          (select y.key from partner_types y where y.key = t.p ->> 'type' and y.archived_at is null), coalesce(t.p ->> 'status', 'onboarding'), t.p ->> 'website', t.p ->> 'domain', t.p ->> 'phone', t.p ->> 'description',
           (t.p ->> 'agreement_signed')::date, (select m.id from members m where m.id = (t.p ->> 'owner_id')::uuid and m.deactivated_at is null), coalesce(t.p ->> 'works_via', 'internal'), ${import_id}::uuid,
           case when (t.p ->> 'archived')::boolean then (select app.now()) end, (select app.member()), (select app.now()), (select app.now())
         from these t join slugs s using (at)`),
       tx.run(sql`
         insert into contacts (org_id, id, partner_id, name, email, phone, title, role, is_main, created_at)
-        select (select app.org()), gen_random_uuid(), r.record_id, c.name, c.email, c.phone, c.title, (select o.key from contact_roles o where o.key = c.role), c.is_main, (select app.now())
+        select (select app.org()), gen_random_uuid(), r.record_id, c.name, c.email, c.phone, c.title, (select o.key from contact_roles o where o.key = c.role and o.archived_at is null), c.is_main, (select app.now())
         from (select r.record_id, r.row from ${some}) r
         cross join lateral jsonb_to_recordset(r.row -> 'contacts') c(name text, email text, phone text, title text, role text, is_main boolean)`),
       addNotes(tx, sql`select r.record_id as partner_id, r.row from ${some}`),
@@ -69,4 +69,16 @@ export async function fillFields(tx: Tx, rows: ReturnType<typeof sql>): Promise<
     on conflict (org_id, partner_id, field_id) do update set text_value = excluded.text_value, number_value = excluded.number_value,
       date_value = excluded.date_value, yes_value = excluded.yes_value, updated_at = excluded.updated_at
     where (o.text_value, o.number_value, o.date_value, o.yes_value) is distinct from (excluded.text_value, excluded.number_value, excluded.date_value, excluded.yes_value)`)
+}
+
+/** A row that was added although it looked like a partner, or like another row, is a company of its own: it is not asked again. */
+export async function rememberApart(tx: Tx, import_id: string): Promise<void> {
+  await tx.run(sql`
+    insert into different_partners (org_id, one_id, other_id, member_id, created_at)
+    select (select app.org()), least(r.record_id, t.id), greatest(r.record_id, t.id), (select app.member()), (select app.now())
+    from import_rows r
+    left join import_rows o on o.import_id = r.import_id and o.line = (r.row #>> '{duplicate_of,line}')::int
+    join partners t on t.id = coalesce(r.same_id, case o.decision when 'import' then o.record_id when 'update' then o.same_id end)
+    where r.import_id = ${import_id}::uuid and r.state = 'duplicate' and r.decision = 'import' and t.id <> r.record_id
+    on conflict do nothing`)
 }

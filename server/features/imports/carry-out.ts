@@ -4,7 +4,7 @@ import { beginAct } from '#server/features/acts/acts.ts'
 import type { Product } from '#server/product.ts'
 import type { Import } from '#shared/imports.ts'
 import { addDeals } from './adding-deals.ts'
-import { addPartners } from './adding-partners.ts'
+import { addPartners, rememberApart } from './adding-partners.ts'
 import { fail, Left, passing } from './failing.ts'
 import { updatePartners } from './updating-partners.ts'
 
@@ -90,6 +90,7 @@ async function carryOut(tx: Tx, work: string, sign: Sign): Promise<void> {
       if (!(await sign(done))) throw new Left()
     }
   }
+  if (it.kind === 'partners') await rememberApart(tx, it.id)
   result.skipped = it.all - done
   await tx.run(sql`delete from import_rows r where r.import_id = ${it.id}::uuid and r.state <> 'broken'`)
   await tx.run(sql`delete from import_pieces r where r.import_id = ${it.id}::uuid`)

@@ -1,6 +1,7 @@
 import type { Tx } from '#server/db/actor.ts'
 import { newId } from '#server/db/ids.ts'
 import { nothing, type Sql, sql } from '#server/db/sql.ts'
+import { actOf } from '#server/features/acts/acts.ts'
 import { ids, pageOf, readPlace } from '#server/http/cursor.ts'
 import { conflict, forbidden, invalid, notFound } from '#server/http/errors.ts'
 import type { Answer, Given } from '#shared/endpoint.ts'
@@ -29,12 +30,7 @@ export type Row = Omit<Import, 'columns' | 'words' | 'sheets' | 'counts' | 'resu
 }
 
 const piece_bytes = 524_288
-const act = sql`(
-  select json_build_object('id', a.id, 'kind', a.kind, 'says', a.says, 'by', coalesce(m.name, 'Someone no longer here'), 'created_at', a.created_at,
-    'undo_until', a.undo_until, 'undone_at', a.undone_at,
-    'can', json_build_object('undo', a.undone_at is null and a.undo_until > (select app.now()) and (select app.changes_things())))
-  from acts a left join members m on m.org_id = a.org_id and m.id = a.member_id where a.id = i.act_id) as act`
-const columns = sql`i.id, i.kind, i.file_name, i.state, i.total, i.done, i.result, i.created_at, i.version, ${act}`
+const columns = sql`i.id, i.kind, i.file_name, i.state, i.total, i.done, i.result, i.created_at, i.version, ${actOf(sql`i.act_id`)} as act`
 
 /** In: an id. Out: the import of whoever asks. Errors: 404 also for somebody else's. */
 export async function findImport(tx: Tx, id: string, more: Sql = nothing): Promise<Row> {

@@ -1,4 +1,5 @@
 // Runs in a thread of its own, started by apart.ts.
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { newId } from '#server/db/ids.ts'
 import { nameKey } from '#server/features/partners/identity.ts'
@@ -39,6 +40,9 @@ function keep(row: PartnerRow | DealRow): Kept {
     row: { ...row, end: workspaceOf('').slice(1) },
   }
 }
+
+// On Linux a priority is a thread's own: whoever works in the product goes first. Elsewhere it would be the whole server's.
+if (process.platform === 'linux') setPriority(19)
 
 const { rows, ...sheet } = openSheet(workerData as Input)
 tell({ is: 'sheet', sheet })

@@ -6,7 +6,7 @@ import type { Step } from './carry-out.ts'
 /** What a row of a sheet would change at the partner it was found to be: only what the sheet says and what differs. The name stays. */
 export const wouldChange = (rows: Sql): Sql => sql`
   select r.line, p.id as partner_id,
-    coalesce((select y.key from partner_types y where y.key = r.row #>> '{partner,type}'), p.type) as type,
+    coalesce((select y.key from partner_types y where y.key = r.row #>> '{partner,type}' and y.archived_at is null), p.type) as type,
     case when (r.row ->> 'says_status')::boolean and not (p.archived_at is not null and coalesce((r.row #>> '{partner,archived}')::boolean, false))
       then coalesce(r.row #>> '{partner,status}', p.status) else p.status end as status,
     coalesce(r.row #>> '{partner,website}', p.website) as website, coalesce(r.row #>> '{partner,domain}', p.domain) as domain,
@@ -42,7 +42,7 @@ export const updatePartners =
         and (o.name, o.phone, o.title) is distinct from (coalesce(n.called, o.name), coalesce(n.phone, o.phone), coalesce(n.title, o.title))`)
     const contacts = await tx.run(sql`
       insert into contacts (org_id, id, partner_id, name, email, phone, title, role, is_main, created_at)
-      select (select app.org()), gen_random_uuid(), n.partner_id, n.name, n.email, n.phone, n.title, (select o.key from contact_roles o where o.key = n.role),
+      select (select app.org()), gen_random_uuid(), n.partner_id, n.name, n.email, n.phone, n.title, (select o.key from contact_roles o where o.key = n.role and o.archived_at is null),
         row_number() over (partition by n.partner_id order by n.is_main desc, n.line) = 1
           and not exists (select from contacts o where o.partner_id = n.partner_id and o.is_main), (select app.now())
       from (select distinct on (w.partner_id, coalesce(lower(w.email), w.name)) w.* from (${people}) w

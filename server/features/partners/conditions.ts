@@ -1,5 +1,5 @@
 import { type Sql, sql } from '#server/db/sql.ts'
-import { breaks, breaksOne } from '#server/features/rules/breaking.ts'
+import { breaks, breaksAmongAll, breaksOne, breaksOneAmongAll } from '#server/features/rules/breaking.ts'
 import type { Given } from '#shared/endpoint.ts'
 import type { listPartners as listEndpoint } from '#shared/partners.ts'
 
@@ -16,10 +16,13 @@ export const views: Record<NonNullable<Chosen['view']>, Sql> = {
   archived: sql`p.archived_at is not null`,
 }
 
-/** What the chips and the view ask of a partner `p`; what the search asks is `found` in list.ts. */
-export function filters({ view = 'all', status, type, tag, owner, via, breaks: rule }: Chosen): Sql[] {
-  const all = [views[view]]
-  if (rule) all.push(breaks[rule])
+/** The same, quick for all partners at once. */
+export const wholeViews: typeof views = { ...views, attention: sql`p.archived_at is null and ${breaksOneAmongAll}` }
+
+/** What the chips and the view ask of a partner `p`; what the search asks is `found` in list.ts. In: whether a page is taken or all of them. */
+export function filters({ view = 'all', status, type, tag, owner, via, breaks: rule }: Chosen, whole = false): Sql[] {
+  const all = [(whole ? wholeViews : views)[view]]
+  if (rule) all.push((whole ? breaksAmongAll : breaks)[rule])
   if (status) all.push(sql`p.status = any(${status}::text[])`)
   if (type) all.push(sql`coalesce(p.type, 'none') = any(${type}::text[])`)
   if (via) all.push(sql`p.works_via = any(${via}::text[])`)
@@ -32,9 +35,9 @@ export function filters({ view = 'all', status, type, tag, owner, via, breaks: r
   return all
 }
 
-/** Everything that a partner `p` must be to match: the view, the chips and the search. Whole, however many match. */
-export function conditions(chosen: Chosen): Sql[] {
-  const all = filters(chosen)
+/** Everything that a partner `p` must be to match: the view, the chips and the search. */
+export function conditions(chosen: Chosen, whole = true): Sql[] {
+  const all = filters(chosen, whole)
   if (chosen.q?.trim()) all.push(sql`p.id in (select s.id from app.search_partners(${chosen.q}, null) s)`)
   return all
 }

@@ -8,7 +8,7 @@ import type {
   listPartners as listEndpoint,
   PartnerRow,
 } from '#shared/partners.ts'
-import { type Chosen, conditions, filters, views } from './conditions.ts'
+import { type Chosen, conditions, filters, wholeViews } from './conditions.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 
 type Query = Given<typeof listEndpoint>['query']
@@ -39,7 +39,7 @@ const most_found = 100
 function plan(query: Query, whole: boolean) {
   const { q, sort, ...chosen } = query
   if (!q?.trim() || sort)
-    return { from: sql`partners p`, wanted: conditions(query), ...orders[sort ?? 'name'], named: sort ?? 'name' }
+    return { from: sql`partners p`, wanted: conditions(query, whole), ...orders[sort ?? 'name'], named: sort ?? 'name' }
   const narrow =
     whole ||
     Object.keys(chosen).some((name) => !['cursor', 'limit', 'view'].includes(name)) ||
@@ -48,7 +48,7 @@ function plan(query: Query, whole: boolean) {
   // One look-up a row that was found, never a walk through all partners.
   return {
     from: sql`${found} f cross join lateral (select * from partners p where p.id = f.id offset 0) p`,
-    wanted: filters(chosen),
+    wanted: filters(chosen, whole),
     ...best,
     named: 'best',
   }
@@ -104,7 +104,7 @@ export async function countMatchingPartners(tx: Tx, chosen: Chosen): Promise<Ans
 
 /** How many partners each view holds. */
 export async function countPartners(tx: Tx): Promise<Answer<typeof countEndpoint>> {
-  const counts = Object.entries(views).map(([view, holds]) => ({ view, holds }))
+  const counts = Object.entries(wholeViews).map(([view, holds]) => ({ view, holds }))
   const row = await tx.row<Record<string, number>>(sql`
     select array[${join(
       counts.map(({ holds }) => sql`count(*) filter (where ${holds})`),

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { undoAct } from '#shared/acts.ts'
-import { addPartner, editPartner, getPartner, type Partner } from '#shared/partners.ts'
+import { addPartner, editPartner, getPartner, listPartners, type Partner } from '#shared/partners.ts'
+import { addSavedView, listSavedViews } from '#shared/saved-views.ts'
 import { addTag, editTag, listArchivedTags, listTags, mergeTags, previewTagMerge, type Tag } from '#shared/tags.ts'
 import { type Cast, createCast } from '#test/cast.ts'
-import { days } from '#test/world.ts'
+import { days, type Person } from '#test/world.ts'
 
 let cast: Cast
 const tags: Tag[] = []
@@ -22,12 +23,13 @@ beforeAll(async () => {
 })
 afterAll(() => cast.world.close())
 
-/** Who wears what, and every business column of the tags. */
+/** Who wears what, what views ask for, and every business column of the tags. */
 const everything = async () =>
   JSON.stringify(
     (
       await cast.world.admin.query(`select
         (select json_agg(to_jsonb(t) - '{version,updated_at}'::text[] order by id) from tags t) as tags,
+        (select json_agg(to_jsonb(v) - '{version,updated_at}'::text[] order by id) from views v) as views,
         (select json_agg(to_jsonb(w) order by partner_id, tag_id) from partner_tags w) as worn`)
     ).rows,
   )
@@ -61,6 +63,38 @@ test('its partners wear the other one, once, and it is archived; the count comes
   ])
   const { act } = await cast.dana.does(undoAct, { params: { act: done.act } })
   expect([act.kind, act.says]).toEqual(['tag_merge', 'Merge the tag Gold into Golden: 3 partners move'])
+})
+
+test('saved views that ask for it ask for the other one, once, whoever’s they are, until it is undone', async () => {
+  const [gold, golden, nordics] = tags as [Tag, Tag, Tag]
+  await wear(partners[0]!, [gold])
+  const asked: [Person, string][] = [
+    [cast.dana, `tag=${gold.id}`],
+    [cast.ira, `status=active&tag=${nordics.id}%2C${gold.id}`],
+    [cast.lee, `tag=${gold.id}%2C${golden.id}%2C${nordics.id}`],
+    [cast.mei, `tag=${golden.id}%2C${gold.id}&view=mine`],
+    [cast.ira, `tag=${nordics.id}`],
+  ]
+  for (const [at, [person, query]] of asked.entries())
+    await person.does(addSavedView, { body: { screen: 'partners', name: `View ${at}`, query, shared: false } })
+  const queries = async () =>
+    (await cast.world.admin.query("select query from views where name ~ '^View' order by name")).rows.map(
+      ({ query }) => query,
+    )
+  const { act } = await cast.dana.does(mergeTags, { params: from(), body: into() })
+  expect(await queries()).toEqual([
+    `tag=${golden.id}`,
+    `status=active&tag=${nordics.id}%2C${golden.id}`,
+    `tag=${golden.id}%2C${nordics.id}`,
+    `tag=${golden.id}&view=mine`,
+    `tag=${nordics.id}`,
+  ])
+  const [mine] = (await cast.dana.does(listSavedViews, {})).items
+  const tag = new URLSearchParams(mine?.query).get('tag') ?? ''
+  const found = await cast.dana.does(listPartners, { query: { tag } })
+  expect(found.items.map(({ legal_name }) => legal_name)).toContain('Kestrel Ltd')
+  await cast.dana.does(undoAct, { params: { act } })
+  expect(await queries()).toEqual(asked.map(([, query]) => query))
 })
 
 test('merged and undone, everything is as it was, whoever wears what', async () => {

@@ -34,7 +34,7 @@ export async function previewTagMerge(tx: Tx, from: string, into: string): Promi
   return count(tx, from, into)
 }
 
-/** Who wears the one wears the other afterwards, and the one is archived. One act, undone within 30 days. */
+/** Who wears the one wears the other afterwards, views that ask for the one ask for the other, and the one is archived. One act, undone within 30 days. */
 export async function mergeTags(tx: Tx, from: string, into: string): Promise<Answer<typeof mergeEndpoint>> {
   const [one, other] = await both(tx, from, into)
   const counted = await count(tx, from, into)
@@ -44,6 +44,7 @@ export async function mergeTags(tx: Tx, from: string, into: string): Promise<Ans
     insert into partner_tags (org_id, partner_id, tag_id)
     select pt.org_id, pt.partner_id, ${into}::uuid from partner_tags pt where pt.tag_id = ${from}::uuid on conflict do nothing`)
   await tx.run(sql`delete from partner_tags where tag_id = ${from}::uuid`)
+  await tx.run(sql`select app.lead_views_on(${from}::uuid, ${into}::uuid)`)
   await tx.run(sql`update tags set archived_at = app.now() where id = ${from}::uuid`)
   return { act, ...counted }
 }

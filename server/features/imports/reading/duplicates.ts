@@ -96,6 +96,9 @@ function crowdedDomains(rows: readonly Signs[]): Set<string> {
   return new Set([...more].filter(([, under]) => under.size > 3).map(([domain]) => domain))
 }
 
+// Partners that were told apart may share a name or a domain; more than these do so by accident.
+const most_under_a_key = 5
+
 /** In: the readable rows, what is in the product, our own domains. Out: by line, what each row repeats. One pass over an index, so 50,000 rows stay quick. */
 export function findDuplicates(
   rows: readonly Signs[],
@@ -103,9 +106,13 @@ export function findDuplicates(
   our_domains: readonly string[],
 ): Map<number, DuplicateOf> {
   const ignored = new Set([...our_domains, ...crowdedDomains(rows)])
-  const index = new Map<string, Known>()
+  const index = new Map<string, Known[]>()
   const add = (known: Known) => {
-    for (const key of keysOf(known.company)) if (!index.has(key)) index.set(key, known)
+    for (const key of keysOf(known.company)) {
+      const there = index.get(key)
+      if (!there) index.set(key, [known])
+      else if (known.partner_id && there.length < most_under_a_key) there.push(known)
+    }
   }
   for (const { id, ...company } of existing) add({ company: indexed(company, ignored), line: null, partner_id: id })
   const found = new Map<number, DuplicateOf>()
@@ -118,12 +125,14 @@ export function findDuplicates(
   return found
 }
 
-function closest(company: Indexed, index: ReadonlyMap<string, Known>): DuplicateOf | null {
+function closest(company: Indexed, index: ReadonlyMap<string, Known[]>): DuplicateOf | null {
   let best: { known: Known; why: string; rank: number } | null = null
-  for (const known of new Set(keysOf(company).map((key) => index.get(key)))) {
-    const verdict = known && compareCompanies(company, known.company)
+  for (const known of new Set(keysOf(company).flatMap((key) => index.get(key) ?? []))) {
+    const verdict = compareCompanies(company, known.company)
     if (!verdict) continue
-    const rank = (verdict.level === 'same' ? 2 : 0) + (known.partner_id ? 1 : 0)
+    // Of partners that somebody told apart, the row is the one whose name it bears.
+    const to_the_letter = known.company.legal_name === company.legal_name
+    const rank = (verdict.level === 'same' ? 4 : 0) + (known.partner_id ? 2 : 0) + (to_the_letter ? 1 : 0)
     if (!best || rank > best.rank) best = { known, why: verdict.why, rank }
   }
   return (

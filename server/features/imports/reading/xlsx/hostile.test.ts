@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { text, workbook, workbookParts, zipped } from '#test/equipment/zip.ts'
 import { collectRows } from '../collect.ts'
 import { readDeals } from '../deals/read.ts'
 import { readSheet } from '../read.ts'
 import { readTable } from '../table.ts'
-import { text, workbook, workbookParts, zipped } from './zipped.ts'
 
 const around = { members: [], existing: [] }
 const refusal = (bytes: Uint8Array) => readSheet(bytes, around).refused
