@@ -216,7 +216,7 @@ describe('A note of the team', () => {
     await dana.sees(/The copy leaves in 10 seconds/)
     await messages().getByRole('button', { name: 'Undo' }).click()
     await dana.sees(/the copy is gone/)
-    expect(await dana.page.getByText('We look at the payment terms.').count()).toBe(0)
+    await expect.poll(() => dana.page.getByText('We look at the payment terms.').count()).toBe(0)
   })
 
   test('and Ben reads the copy alone; the original stays with the team', async () => {

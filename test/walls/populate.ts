@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { idOf as id, ours, past, type Row, twin } from './ids.ts'
+import { idOf as id, now, ours, past, type Row, twin } from './ids.ts'
+import { clock } from './oracle.ts'
 import { partners } from './partner-rows.ts'
 import { rowsOf } from './population.ts'
 
@@ -49,6 +50,7 @@ const opposite: Record<string, (row: Row) => Row> = {
 
 /** Puts two companies into the database: ours, and its twin that has the same ids. */
 export async function populate(admin: pg.Client): Promise<void> {
+  clock.now = now
   await admin.query("set session_replication_role = 'replica'")
   await admin.query('drop index shares_deal, shares_entry, shares_file')
   for (const org_id of [ours, twin]) {
