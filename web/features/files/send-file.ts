@@ -58,7 +58,8 @@ export async function sendFile(
   })
   signal.throwIfAborted()
   const body = { name: file.name, size: file.size, ...(sha256 ? { sha256 } : {}), ...(deal_id ? { deal_id } : {}) }
-  const upload = await again(() => call(beginFile, { params: { partner: partner_id }, body }, { signal }), signal)
+  // Never cut off: what the server has begun without our hearing of it could not be given up.
+  const upload = await again(() => call(beginFile, { params: { partner: partner_id }, body }), signal)
   const params = { file: upload.id }
   const left = Array.from({ length: upload.pieces }, (_, place) => place).filter(
     (place) => !upload.received.includes(place),
@@ -78,6 +79,7 @@ export async function sendFile(
     return sendNext()
   }
   try {
+    signal.throwIfAborted()
     await Promise.all(Array.from({ length: together }, sendNext))
     return await again(
       () => call(finishFile, { params, body: { audience, ...(sha256 ? { sha256 } : {}) } }, { signal }),
