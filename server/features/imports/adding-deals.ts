@@ -1,7 +1,7 @@
 import type { Tx } from '#server/db/actor.ts'
 import { type Sql, sql } from '#server/db/sql.ts'
 import { newRef } from '#server/features/deals/refs.ts'
-import type { Step } from './carry-out.ts'
+import type { Step } from './step.ts'
 
 const most_tries = 20
 

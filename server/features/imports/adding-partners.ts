@@ -1,6 +1,6 @@
 import type { Tx } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
-import type { Step } from './carry-out.ts'
+import type { Step } from './step.ts'
 
 /** Adds partners with their people, notes, tags and fields of their own, some rows at a time, without one of them leaving the database. */
 export const addPartners =

@@ -1,15 +1,8 @@
 import { Worker } from 'node:worker_threads'
+import type { Input } from './opening.ts'
 import type { Told } from './thread.ts'
 
 export type Sheet = Extract<Told, { is: 'sheet' }>['sheet']
-/** Everything the reader needs, as texts where they are large: they are unpacked where they are read. */
-export type Input = {
-  file: Uint8Array<ArrayBuffer>
-  kind: 'partners' | 'deals' | null
-  surroundings: string
-  changes: string
-}
-
 const most_seconds = 180
 const most_heap_mb = 192
 const tooMuch = 'This file holds more than can be read at once. Split it and bring the parts one by one.'

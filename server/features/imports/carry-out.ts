@@ -2,14 +2,12 @@ import { type Tx, withActor } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
 import { beginAct } from '#server/features/acts/acts.ts'
 import type { Product } from '#server/product.ts'
-import type { Import } from '#shared/imports.ts'
 import { addDeals } from './adding-deals.ts'
 import { addPartners, rememberApart } from './adding-partners.ts'
 import { fail, Left, passing } from './failing.ts'
+import type { Result, Step } from './step.ts'
 import { updatePartners } from './updating-partners.ts'
 
-type Result = NonNullable<Import['result']>
-export type Step = (import_id: string, from: number, to: number) => Promise<Partial<Result>>
 type Sign = (done: number) => Promise<boolean>
 
 const rows_at_once = 500

@@ -1,10 +1,17 @@
-import type { Input } from './apart.ts'
 import { type DealReading, openDeals } from './reading/deals/read.ts'
 import type { CheckedDealRow } from './reading/deals/rows.ts'
 import { kindOf } from './reading/kind-of.ts'
 import { openSheet as openPartners, type Reading } from './reading/read.ts'
 import type { CheckedRow } from './reading/rows.ts'
 import { readTable, type Table } from './reading/table.ts'
+
+/** Everything the reader needs, as texts where they are large: they are unpacked where they are read. */
+export type Input = {
+  file: Uint8Array<ArrayBuffer>
+  kind: 'partners' | 'deals' | null
+  surroundings: string
+  changes: string
+}
 
 type More = {
   /** The row as it stands in the file, where it is broken or its suggested address was taken. */

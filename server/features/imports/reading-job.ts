@@ -1,9 +1,10 @@
 import { type Tx, withActor } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Product } from '#server/product.ts'
-import { type Input, readApart, type Sheet } from './apart.ts'
+import { readApart, type Sheet } from './apart.ts'
 import { keepCounts } from './counts.ts'
 import { fail, Left, passing } from './failing.ts'
+import type { Input } from './opening.ts'
 
 type Wanted = { id: string; version: number; input: Input }
 

@@ -4,8 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { newId } from '#server/db/ids.ts'
 import { nameKey } from '#server/features/partners/identity.ts'
 import { slugOf, workspaceOf } from '#server/features/partners/slugs.ts'
-import type { Input } from './apart.ts'
-import { type DealRow, type Opened, openSheet, type PartnerRow } from './opening.ts'
+import { type DealRow, type Input, type Opened, openSheet, type PartnerRow } from './opening.ts'
 
 /** A row as the table of rows takes it. */
 export type Kept = {

@@ -1,7 +1,7 @@
 import type { Tx } from '#server/db/actor.ts'
 import { type Sql, sql } from '#server/db/sql.ts'
 import { addNotes, fillFields, wearTags } from './adding-partners.ts'
-import type { Step } from './carry-out.ts'
+import type { Step } from './step.ts'
 
 /** What a row of a sheet would change at the partner it was found to be: only what the sheet says and what differs. The name stays. */
 export const wouldChange = (rows: Sql): Sql => sql`

@@ -8,13 +8,12 @@ import { ErrorState } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useChangeDeal } from './changing.ts'
 import { ClosedDeals } from './closed-deals.tsx'
-import { DealCard } from './deal-card.tsx'
+import { type BoardStage, DealCard } from './deal-card.tsx'
 import { useBoardKeys } from './use-board-keys.ts'
 import { type DealFilter, useDealPages } from './use-deal-pages.ts'
 
 const OutcomeDialog = lazy(() => import('./outcome-dialog.tsx').then((m) => ({ default: m.OutcomeDialog })))
 
-export type BoardStage = (typeof allStages)[number]
 type Props = { filter: DealFilter; stages: BoardStage[] }
 
 /** Open deals by stage. A card moves at once and comes back, with the reason, when the server refuses. */

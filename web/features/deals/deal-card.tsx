@@ -9,9 +9,9 @@ import { Link } from '../../ui/link.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { formatMoney } from '../../ui/money.tsx'
 import { Quiet } from '../../ui/status-dot.tsx'
-import type { BoardStage } from './deal-board.tsx'
 import { DealOwners } from './deal-owners.tsx'
 
+export type BoardStage = (typeof stages)[number]
 type Props = {
   deal: DealRow
   stage: BoardStage

@@ -24,7 +24,9 @@ import { RecordHeader } from '../../ui/page-header.tsx'
 import { Stepper } from '../../ui/stepper.tsx'
 import { sayDay } from '../../ui/time.tsx'
 import { useChangeDeal } from './changing.ts'
-import type { Panel } from './deal-page.tsx'
+
+/** What opens over a deal. */
+export type Panel = 'edit' | 'won' | 'lost' | 'share' | 'stop'
 
 type HeaderProps = {
   deal: Deal

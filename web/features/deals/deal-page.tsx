@@ -12,7 +12,7 @@ import { ErrorState } from '../../ui/states.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { DealComposer } from './deal-composer.tsx'
-import { DealHeader, DealStages, DealTurn } from './deal-head.tsx'
+import { DealHeader, DealStages, DealTurn, type Panel } from './deal-head.tsx'
 import { DealSide } from './deal-side.tsx'
 import { DealTimeline } from './deal-timeline.tsx'
 import './deal.css'
@@ -46,7 +46,6 @@ export function DealPage() {
 const press = (around: RefObject<HTMLElement | null>) => around.current?.querySelector('button')?.click()
 
 /** The panels that lie over the page are words in the address, so that Back closes them. */
-export type Panel = 'edit' | 'won' | 'lost' | 'share' | 'stop'
 
 function OpenDeal({ deal }: { deal: Deal }) {
   const [{ panel }, change] = useAddress()

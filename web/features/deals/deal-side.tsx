@@ -8,7 +8,7 @@ import { Card, KeyValues } from '../../ui/card.tsx'
 import { Link } from '../../ui/link.tsx'
 import { formatMoney } from '../../ui/money.tsx'
 import { DealFiles } from './deal-files.tsx'
-import type { Panel } from './deal-page.tsx'
+import type { Panel } from './deal-head.tsx'
 import { OurOwner, TheirOwner } from './owners.tsx'
 import { useSharing } from './sharing.ts'
 

@@ -19,6 +19,8 @@ import { ParkedDeals } from './parked-deals.tsx'
 import { RecentImports } from './recent-imports.tsx'
 import { ReadingStep, RunStep } from './run-step.tsx'
 import { useImport } from './use-import.ts'
+// The narrow screen's rules stand in the second and speak of both.
+import './import-check.css'
 import './import.css'
 
 const steps = ['file', 'match', 'check', 'import', 'done'] as const

@@ -10,7 +10,7 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { channelName } from './channels.ts'
-import type { LogFilters } from './log-page.tsx'
+import type { LogFilters } from './log-filters.ts'
 
 /** What was changed, newest first; each line opens to before and after. */
 export function ChangesTable({ filters }: { filters: LogFilters }) {

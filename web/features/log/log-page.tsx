@@ -14,11 +14,9 @@ import { LogExport } from '../exports/export-menu.tsx'
 import { ActsTable } from './acts-table.tsx'
 import { ChangesTable } from './changes-table.tsx'
 import { channelNames } from './channels.ts'
+import { filters, type LogFilters } from './log-filters.ts'
 import { ViewsTable } from './views-table.tsx'
 import './log.css'
-
-const filters = ['partner', 'person', 'channel', 'record', 'from', 'until'] as const
-export type LogFilters = Partial<Record<(typeof filters)[number], string>>
 
 const notes = {
   changes: 'Nobody can edit or delete a line of this log.',

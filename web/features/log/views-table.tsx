@@ -10,7 +10,7 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { channelName } from './channels.ts'
-import type { LogFilters } from './log-page.tsx'
+import type { LogFilters } from './log-filters.ts'
 import { seenWords } from './seen-words.ts'
 
 /** Who saw what, newest first. */

@@ -1,13 +1,22 @@
 import { Ellipsis } from 'lucide-react'
 import type { ComponentProps } from 'react'
+import type { Contact } from '#shared/contacts.ts'
+import type { Partner } from '#shared/partners.ts'
 import { paths } from '../../paths.ts'
 import { firstName } from '../../shell/deal-words.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import type { ContactRowProps } from './contact-row.tsx'
 import type { useContactActs } from './use-contact-acts.ts'
 
 type Items = ComponentProps<typeof Menu>['items']
+export type ContactRowProps = {
+  contact: Contact
+  partner: Partner
+  onEdit: () => void
+  onInvite: () => void
+  onLeft: () => void
+}
+
 type Props = ContactRowProps & { acts: ReturnType<typeof useContactActs> }
 const open_again = ['not_invited', 'withdrawn', 'expired', 'bounced', 'declined', 'prefers_email']
 

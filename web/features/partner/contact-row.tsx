@@ -1,26 +1,16 @@
 import { Phone, Star } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import type { Contact } from '#shared/contacts.ts'
-import type { Partner } from '#shared/partners.ts'
 import { useLists } from '../../shell/lists.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Confirmed } from './confirmed.tsx'
-import { ContactMenu } from './contact-menu.tsx'
+import { ContactMenu, type ContactRowProps } from './contact-menu.tsx'
 import { PortalState } from './portal-state.tsx'
 import { SendingIn } from './sending-in.tsx'
 import { useContactActs } from './use-contact-acts.ts'
 import { useRefresh } from './use-partner.ts'
 
 const LinkDialog = lazy(() => import('./link-dialog.tsx').then((m) => ({ default: m.LinkDialog })))
-
-export type ContactRowProps = {
-  contact: Contact
-  partner: Partner
-  onEdit: () => void
-  onInvite: () => void
-  onLeft: () => void
-}
 
 /** One person there, with what can be done about them. */
 export function ContactRow(props: ContactRowProps) {
