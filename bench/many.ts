@@ -1,4 +1,4 @@
-// node bench/many.ts [--data=FOLDER]: what is done to many records at once, in a company with 20,000 partners, beside the same for one.
+// npm run bench:many -- [--data=FOLDER]: what is done to many records at once, in a company with 20,000 partners, beside the same for one.
 import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

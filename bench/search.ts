@@ -1,4 +1,4 @@
-// node bench/search.ts [--rounds=40] [--bar=1.5] [--data=FOLDER]: how fast the partner list answers a search among 20,000 partners beside 600.
+// npm run bench:search -- [--rounds=40] [--bar=1.5] [--data=FOLDER]: how fast the partner list answers a search among 20,000 partners beside 600.
 import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

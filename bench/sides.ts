@@ -5,8 +5,12 @@ export type Side = { url: string; memory(): Promise<number>; stop(): Promise<voi
 
 const heard = (child: ChildProcess) =>
   new Promise<Record<string, number>>((done, failed) => {
-    child.once('message', (said) => done(said as Record<string, number>))
-    child.once('exit', (code) => failed(new Error(`It ended with ${code} before it answered.`)))
+    const ended = (code: number | null) => failed(new Error(`It ended with ${code} before it answered.`))
+    child.once('exit', ended)
+    child.once('message', (said) => {
+      child.off('exit', ended)
+      done(said as Record<string, number>)
+    })
   })
 
 /** One of the two servers, in a process of its own. In: its file and the database's URL. Out: where it listens. */
