@@ -7,11 +7,11 @@ import { ChoiceChips, RadioCards } from '../ui/choices.tsx'
 import { Combobox, MultiCombobox } from '../ui/combobox.tsx'
 import { Field, FieldSet } from '../ui/field.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import type { Option } from '../ui/option.ts'
 import { PageHeader } from '../ui/page-header.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextArea, TextInput } from '../ui/text-input.tsx'
-import type { Option } from '../ui/use-options.ts'
 
 const STAGES = ['New', 'Working', 'Proposal'].map((label) => ({ value: label.toLowerCase(), label }))
 const PEOPLE: Option[] = ['Ana Lindner', 'Jonas Weber', 'Lucía Marín', 'Noor de Wit'].map((label) => ({

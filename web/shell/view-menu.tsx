@@ -1,7 +1,8 @@
 import { ChevronDown, Globe, Lock, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
 import type { SavedView } from '#shared/saved-views.ts'
 import { Button } from '../ui/button.tsx'
-import { Menu, type MenuEntry } from '../ui/menu.tsx'
+import { Menu } from '../ui/menu.tsx'
+import type { MenuEntry } from '../ui/menu-entry.ts'
 import type { SavedViews } from './saved-views.ts'
 
 type Props = { saved: SavedViews; view: SavedView; onRename: () => void; onRemoved: () => void }

@@ -3,7 +3,7 @@ import { Check } from 'lucide-react'
 import { type RefObject, useEffect, useRef } from 'react'
 import { Kbd } from './kbd.tsx'
 import { Link } from './link.tsx'
-import type { MenuEntry } from './menu.tsx'
+import type { MenuEntry } from './menu-entry.ts'
 import { usePortalHost } from './portal-host.ts'
 import './menu.css'
 

@@ -4,24 +4,11 @@ import {
   lazy,
   type MouseEvent,
   type ReactElement,
-  type ReactNode,
   Suspense,
   useRef,
   useState,
 } from 'react'
-
-export type MenuItem = {
-  label: string
-  icon?: ReactNode
-  keys?: string
-  hint?: string
-  onSelect?: () => void
-  href?: string
-  danger?: boolean
-  reason?: string
-  checked?: boolean
-}
-export type MenuEntry = MenuItem | 'separator' | { heading: string }
+import type { MenuEntry } from './menu-entry.ts'
 
 type Props = {
   label: string

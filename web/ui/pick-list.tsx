@@ -1,8 +1,9 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, Plus, Search } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { CREATE, type Option } from './option.ts'
 import { usePortalHost } from './portal-host.ts'
-import { CREATE, type Option, useOptions } from './use-options.ts'
+import { useOptions } from './use-options.ts'
 import './menu.css'
 import './combobox.css'
 

@@ -1,9 +1,7 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import type { Option } from './option.ts'
 
-export type Option = { value: string; label: string; hint?: string; icon?: ReactNode }
 export type Load = (query: string, signal: AbortSignal) => Promise<Option[]>
-/** The value of the option that offers to create what was typed. */
-export const CREATE = 'ui:create'
 
 /** Fetches the popup of searchable pickers. */
 export const loadPick = () => import('./pick-popup.tsx').then((file) => file.Pick)

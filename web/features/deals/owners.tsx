@@ -9,7 +9,8 @@ import { useLists } from '../../shell/lists.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { TextButton } from '../../ui/button.tsx'
-import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu-entry.ts'
 import { useChangeDeal } from './changing.ts'
 
 /** Who on the team owns the deal. */

@@ -5,7 +5,7 @@ import { paths } from '../../paths.ts'
 import { useGo } from '../../shell/go.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
-import type { Option } from '../../ui/use-options.ts'
+import type { Option } from '../../ui/option.ts'
 
 /** Finds partners by name for a picker; each option is the partner's slug. */
 const loadPartners = async (q: string, signal: AbortSignal) => {

@@ -12,8 +12,8 @@ import { Card } from '../../ui/card.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Link } from '../../ui/link.tsx'
 import { formatMoney } from '../../ui/money.tsx'
+import type { Option } from '../../ui/option.ts'
 import { useToast } from '../../ui/toast.tsx'
-import type { Option } from '../../ui/use-options.ts'
 import { dealCount } from './import-words.ts'
 
 type Parked = z.output<typeof ParkedDeal>

@@ -1,7 +1,7 @@
 import { Button } from '../../ui/button.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
+import { FilterChips } from './filter-chips.tsx'
 import type { Asked } from './list-query.ts'
-import { Chips } from './partner-filters.tsx'
 
 /** All filters, one under the other: for phones. */
 export function FilterSheet({
@@ -28,7 +28,7 @@ export function FilterSheet({
       }
     >
       <div className="partners-sheet">
-        <Chips asked={asked} />
+        <FilterChips asked={asked} />
       </div>
     </SidePanel>
   )

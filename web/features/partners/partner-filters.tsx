@@ -1,20 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { ListChecks, ListFilter } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
-import { listMembers } from '#shared/company.ts'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { SavedView } from '#shared/saved-views.ts'
-import { listTags } from '#shared/tags.ts'
 import { paths } from '../../paths.ts'
-import { ask } from '../../query.ts'
 import { useGo } from '../../shell/go.ts'
-import { useLists } from '../../shell/lists.tsx'
-import { statusOptions, viaOptions } from '../../shell/partner-words.ts'
 import type { SavedViews } from '../../shell/saved-views.ts'
 import { Button } from '../../ui/button.tsx'
-import { FilterBar, FilterChip } from '../../ui/filter-chip.tsx'
+import { FilterBar } from '../../ui/filter-chip.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
-import { type Asked, type FilterName, filterNames } from './list-query.ts'
-import { ruleOptions } from './rule-words.ts'
+import { FilterChips } from './filter-chips.tsx'
+import { type Asked, filterNames } from './list-query.ts'
 
 const SaveView = lazy(() => import('../../shell/save-view.tsx').then((m) => ({ default: m.SaveView })))
 const FilterSheet = lazy(() => import('./filter-sheet.tsx').then((m) => ({ default: m.FilterSheet })))
@@ -76,7 +70,7 @@ export function PartnerFilters({ asked, saved, current, matching, ticking }: Pro
           </Button>
         )}
         <div className="partners-chips">
-          <Chips asked={asked} />
+          <FilterChips asked={asked} />
         </div>
       </FilterBar>
       <Suspense>
@@ -94,54 +88,5 @@ export function PartnerFilters({ asked, saved, current, matching, ticking }: Pro
         {open === 'sheet' && <FilterSheet asked={asked} matching={matching} onClose={() => setOpen(null)} />}
       </Suspense>
     </div>
-  )
-}
-
-/** One chip for each thing to filter by. */
-export function Chips({ asked }: { asked: Asked }): ReactNode {
-  const { data: tags } = useQuery(ask(listTags, {}))
-  const { data: members } = useQuery(ask(listMembers, {}))
-  const lists = useLists()
-  const chip = (name: FilterName) => ({
-    value: asked.filters[name],
-    onChange: (values: string[]) => asked.change({ [name]: values.join(',') }),
-  })
-  const owners = (members?.items ?? []).map((member) => ({ value: member.id, label: member.name }))
-  return (
-    <>
-      <FilterChip label="Status" plural="statuses" options={statusOptions} {...chip('status')} />
-      <FilterChip
-        label="Type"
-        plural="types"
-        options={[...lists.typeOptions(), { value: 'none', label: 'No type' }]}
-        {...chip('type')}
-      />
-      <FilterChip
-        label="Tag"
-        plural="tags"
-        options={(tags?.items ?? []).map((tag) => ({ value: tag.id, label: tag.name }))}
-        {...chip('tag')}
-      />
-      <FilterChip
-        label="Owner"
-        plural="owners"
-        options={[{ value: 'me', label: 'Me' }, ...owners, { value: 'none', label: 'No owner' }]}
-        {...chip('owner')}
-      />
-      <FilterChip
-        label="Works via"
-        options={viaOptions.map(({ value, label }) => ({ value, label }))}
-        {...chip('via')}
-      />
-      {asked.breaks && (
-        <FilterChip
-          label="Ground rule"
-          single
-          options={ruleOptions}
-          value={[asked.breaks]}
-          onChange={([rule]) => asked.change({ breaks: rule })}
-        />
-      )}
-    </>
   )
 }

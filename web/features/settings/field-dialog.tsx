@@ -10,7 +10,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { kindNames } from './fields-section.tsx'
+import { kindNames } from './field-kinds.ts'
 import { useSend } from './use-change.ts'
 
 type Choice = { name: string; was?: string }

@@ -4,7 +4,6 @@ import { lazy, Suspense, useState } from 'react'
 import {
   type CustomField,
   editCustomField,
-  type FieldKind,
   listCustomFields,
   most_fields,
   orderCustomFields,
@@ -19,18 +18,10 @@ import { Menu } from '../../ui/menu.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
+import { kindNames } from './field-kinds.ts'
 import { useChange } from './use-change.ts'
 
 const FieldDialog = lazy(() => import('./field-dialog.tsx').then((m) => ({ default: m.FieldDialog })))
-
-export const kindNames: Record<FieldKind, string> = {
-  text: 'Text',
-  number: 'Number',
-  date: 'Date',
-  choice: 'Choice',
-  yes_no: 'Yes or no',
-  link: 'Link',
-}
 
 /** The few facts that only this company keeps of a partner. */
 export function FieldsSection() {
