@@ -6,10 +6,18 @@ import { picturePath } from './pictures.ts'
 import { password, type Running } from './server.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const wide = { width: 1280, height: 800 }
 const phone = { width: 390, height: 844 }
-const schemes = ['light', 'dark'] as const
+const all = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
+// What another scheme could break beyond the first is its colours.
+const colours = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
+const everyLook = Boolean(process.env.TORTURE)
+const looks = [
+  { size: wide, scheme: 'light', rules: all, kept: true },
+  { size: wide, scheme: 'dark', rules: colours, kept: everyLook },
+  { size: phone, scheme: 'dark', rules: all, kept: true },
+  ...(everyLook ? [{ size: phone, scheme: 'light', rules: all, kept: true } as const] : []),
+] as const
 const tallest = 2000
 
 type Words = string | RegExp
@@ -99,23 +107,14 @@ export async function visit(
     async looksRight(name) {
       await page.evaluate(axeSource)
       const broken: string[] = []
-      for (const size of [wide, phone])
-        for (const colorScheme of schemes) {
-          await page.setViewportSize(size)
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-          await drawn(page)
-          const where = `${name}-${size.width}-${colorScheme}`
-          broken.push(
-            ...(
-              await brokenRules(
-                page,
-                colorScheme,
-                size === phone && colorScheme === 'light' && !everyLook ? colours : [],
-              )
-            ).map((rule) => `${where}: ${rule}`),
-          )
-          if (everyLook || (size === wide) === (colorScheme === 'light')) await picture(page, where)
-        }
+      for (const { size, scheme, rules, kept } of looks) {
+        await page.setViewportSize(size)
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+        await drawn(page)
+        const where = `${name}-${size.width}-${scheme}`
+        broken.push(...(await brokenRules(page, rules)).map((rule) => `${where}: ${rule}`))
+        if (kept) await picture(page, where)
+      }
       await page.setViewportSize({ width: 320, height: 800 })
       await drawn(page)
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
@@ -128,9 +127,6 @@ export async function visit(
   }
 }
 
-// A picture of each of the two sizes and of the two schemes; of all four only in a long run.
-const everyLook = Boolean(process.env.TORTURE)
-
 async function picture(page: Page, name: string): Promise<void> {
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   const whole = height <= tallest && (await page.getByRole('dialog').count()) === 0
@@ -142,32 +138,17 @@ const drawn = (page: Page) =>
 
 type Rule = { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }
 
-// What the dark page could break beyond the light one is its colours; the colours of a phone are looked at once, in the dark.
-const colours = ['color-contrast', 'link-in-text-block']
-const runOnly = {
-  light: { type: 'tag', values: rules },
-  dark: { type: 'rule', values: colours },
-}
-
-async function brokenRules(page: Page, scheme: 'light' | 'dark', without: string[]): Promise<string[]> {
-  const violations = await page.evaluate(
-    async ({ only, off }) => {
-      const axe = (
-        globalThis as unknown as { axe: { run(on: Document, how: object): Promise<{ violations: Rule[] }> } }
-      ).axe
-      const found = await axe.run(document, {
-        runOnly: only,
-        rules: Object.fromEntries(off.map((id) => [id, { enabled: false }])),
-        resultTypes: ['violations'],
-      })
-      return found.violations.map(({ id, help, nodes }) => ({
-        id,
-        help,
-        nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
-      }))
-    },
-    { only: runOnly[scheme], off: without },
-  )
+async function brokenRules(page: Page, rules: object): Promise<string[]> {
+  const violations = await page.evaluate(async (only) => {
+    const axe = (globalThis as unknown as { axe: { run(on: Document, how: object): Promise<{ violations: Rule[] }> } })
+      .axe
+    const found = await axe.run(document, { runOnly: only, resultTypes: ['violations'] })
+    return found.violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
+    }))
+  }, rules)
   return violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help}. ${nodes.length} times, first ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary?.slice(0, 300)}`,
