@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: ['test/database.ts', 'test/e2e/pictures.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Browsers wait more than they work.
+    maxWorkers: 3,
     // Every file makes its own world; what they import is read once.
     isolate: false,
   },
