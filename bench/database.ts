@@ -7,6 +7,8 @@ import type { Size } from './sizes.ts'
 /** Whom and what is measured. */
 export type Scene = {
   member_token: string
+  /** A member of another company. */
+  stranger_token: string
   contact_token: string
   workspace: string
   refs: string[]
@@ -34,6 +36,7 @@ async function findScene(client: pg.Client): Promise<Scene> {
   const { rows } = await client.query(`
     with company as (select org_id as id from organizations where name = 'Company 1')
     select (select s.token from auth.session s where s."userId" = 'member 1 2') as member_token,
+      (select s.token from auth.session s where s."userId" = 'member 2 2') as stranger_token,
       (select s.token from auth.session s where s."userId" = 'contact 1 1') as contact_token,
       'w1-partner-1' as workspace,
       (select array_agg(ref) from (

@@ -8,7 +8,6 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { cpuOf, familyOf } from './cpu.ts'
 import { fillDatabase } from './database.ts'
 import { sizeOf } from './sizes.ts'
@@ -42,7 +41,8 @@ const p95 = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(time
 const rss = (child: ChildProcess) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 
-const { server, scene } = await fillDatabase(data, sizeOf('small'))
+const { server, scene } = await fillDatabase(data, sizeOf('mid'))
+await server.stop()
 const port = await freePort()
 const child = spawn(process.execPath, [main], {
   stdio: ['ignore', 'pipe', 'inherit'],
@@ -50,19 +50,23 @@ const child = spawn(process.execPath, [main], {
     PATH: process.env.PATH,
     PORT: String(port),
     PARTNERED_SECRET: randomBytes(24).toString('hex'),
-    DATABASE_URL: server.app_url,
-    DATABASE_ADMIN_URL: server.admin_url,
+    PARTNERED_DATA: data,
     NODE_ENV: 'production',
   },
 })
 await new Promise<void>((ready) => child.stdout?.on('data', (line) => String(line).includes('is ready') && ready()))
 const url = `http://127.0.0.1:${port}`
-async function ask(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+  token = scene.member_token,
+): Promise<Record<string, unknown>> {
   const bytes = Buffer.isBuffer(body)
   const answer = await fetch(url + path, {
     method,
     headers: {
-      cookie: `partnered=${scene.member_token}`,
+      cookie: `partnered=${token}`,
       ...(body === undefined ? {} : { 'content-type': bytes ? 'application/octet-stream' : 'application/json' }),
     },
     ...(body === undefined ? {} : { body: bytes ? new Uint8Array(body) : JSON.stringify(body) }),
@@ -72,7 +76,9 @@ async function ask(method: string, path: string, body?: unknown): Promise<Record
   return JSON.parse(text)
 }
 
-// What a member does while somebody imports: the same requests in the same turn, quiet and during.
+// What members do while somebody imports, one of the same company and one of another: the same requests in the same turn, quiet and during.
+// The other's are what an import may not slow down. Those of the company itself also grow with its partners: they stand beside what they cost once all are there.
+const companies = ['other', 'own'] as const
 const requests = [
   '/api/v1/partners?limit=50',
   '/api/v1/partners?q=nord',
@@ -85,10 +91,13 @@ const requests = [
 async function work(times: Map<string, number[]>, goesOn: () => boolean): Promise<void> {
   for (let turn = 0; goesOn(); turn++) {
     const path = requests[turn % requests.length] ?? ''
-    const from = performance.now()
-    await ask('GET', path)
-    times.set(path, [...(times.get(path) ?? []), performance.now() - from])
-    await wait(20)
+    for (const whose of companies) {
+      const from = performance.now()
+      await ask('GET', path, undefined, whose === 'own' ? scene.member_token : scene.stranger_token)
+      const key = `${whose} ${path}`
+      times.set(key, [...(times.get(key) ?? []), performance.now() - from])
+      await wait(20)
+    }
   }
 }
 const for_seconds = async (seconds: number, times: Map<string, number[]>) => {
@@ -160,38 +169,36 @@ try {
     return { seconds: (performance.now() - from) / 1000, kept: kept.length }
   })
   clearInterval(looking)
-  const client = new pg.Client({ connectionString: server.admin_url })
-  await client.connect()
-  const left = (await client.query('select count(*)::int as n from partners where import_id is not null')).rows[0].n
-  await client.end()
+  const left = ((await ask('GET', `/api/v1/partners?limit=1&q=firm`)) as { items: unknown[] }).items.length
   console.log(
     JSON.stringify({ rows: many, megabytes: +(sheet.length / 1e6).toFixed(1), counts, result: imported.it.result }),
   )
-  const all = (times: Map<string, number[]>) => [...times.values()].flat()
+  const those = (times: Map<string, number[]>, of: string) =>
+    [...times].filter(([key]) => key.startsWith(of)).flatMap(([, its]) => its)
   console.log(`Memory of the server at rest: ${idle.toFixed(0)} MB.`)
-  for (const [what, seconds, [window = 0, ...more]] of [
-    ['reading', read.seconds, [0, 1]],
-    ['importing', imported.seconds, [1]],
-    // While it is undone, and just before, the company has all those partners.
-    ['undoing', undone.seconds, [2]],
+  for (const [what, seconds, before, after] of [
+    ['reading', read.seconds, 0, 1],
+    ['importing', imported.seconds, 1, 2],
+    ['undoing', undone.seconds, 2, 3],
   ] as const) {
-    const times = busy[what]
-    const still = new Map(quiet[window])
-    for (const other of more)
-      for (const [path, its] of quiet[other] ?? []) still.set(path, [...(still.get(path) ?? []), ...its])
-    const by = (path?: string) => {
-      const [then, now] = [still, times].map((one) => p95(path ? (one.get(path) ?? []) : all(one))) as [number, number]
-      return `p95 ${now.toFixed(1).padStart(6)} ms, quiet ${then.toFixed(1).padStart(6)} ms: ${(now / then).toFixed(2)} x`
+    const by = (of: string) => {
+      const [then, now, later] = [quiet[before], busy[what], quiet[after]].map((one) =>
+        p95(those(one ?? new Map(), of)),
+      )
+      const ms = (time = Number.NaN) => `${time.toFixed(1).padStart(6)} ms`
+      return `p95 ${ms(now)}, quiet before ${ms(then)}: ${(now! / then!).toFixed(2)} x, quiet after ${ms(later)}: ${(now! / later!).toFixed(2)} x`
     }
     console.log(
-      `${what}: ${seconds.toFixed(1)} s (${used[what].toFixed(1)} s of processors), ${(peak[what] - idle).toFixed(0)} MB above rest; ${all(times).length} requests meanwhile, ${by()}`,
+      `${what}: ${seconds.toFixed(1)} s (${used[what].toFixed(1)} s of processors), ${(peak[what] - idle).toFixed(0)} MB above rest; ${those(busy[what], '').length} requests meanwhile`,
     )
-    for (const path of requests) console.log(`    ${path.padEnd(30)} ${by(path)}`)
+    for (const whose of companies) {
+      console.log(`  ${whose === 'own' ? 'of the company itself' : 'of another company'}: ${by(`${whose} `)}`)
+      for (const path of requests) console.log(`    ${path.padEnd(30)} ${by(`${whose} ${path}`)}`)
+    }
   }
   console.log(`After the undo ${left} of its partners are left, ${undone.kept} listed as kept.`)
 } finally {
   child.kill('SIGTERM')
   await new Promise((done) => child.once('exit', done))
-  await server.stop()
 }
 process.exit()

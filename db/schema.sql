@@ -260,7 +260,7 @@ create policy portal_reads on contact_roles for select to partnered_views
    FROM contacts c)));
 create policy team_reads on contact_roles for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL);
-comment on policy team_reads on contact_roles is 'Everyone on the team reads the types of partners and the roles of contacts.';
+comment on policy team_reads on contact_roles is 'Everyone on the team reads the types of partners, the roles of contacts and the stages of deals.';
 create policy admin_adds on contact_roles for insert to partnered_team
   with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
 comment on policy admin_adds on contact_roles is 'Admins add to them.';
@@ -301,7 +301,7 @@ create table contacts (
 );
 CREATE INDEX contacts_by_email ON public.contacts USING btree (org_id, lower(email));
 CREATE INDEX contacts_by_partner ON public.contacts USING btree (org_id, partner_id, is_main DESC, name, id);
-CREATE INDEX contacts_by_words ON public.contacts USING gin (org_id, app.fold((((' '::text || name) || ' '::text) || COALESCE(email, ''::text))) gin_trgm_ops);
+CREATE INDEX contacts_by_words ON public.contacts USING gin (org_id, app.fold((((' '::text || name) || ' '::text) || COALESCE(email, ''::text))) gin_trgm_ops) WITH (gin_pending_list_limit='64');
 CREATE INDEX contacts_person ON public.contacts USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE UNIQUE INDEX contacts_email ON public.contacts USING btree (org_id, partner_id, lower(email)) WHERE (left_at IS NULL);
 CREATE UNIQUE INDEX contacts_main ON public.contacts USING btree (org_id, partner_id) INCLUDE (confirmed_at, created_at) WHERE is_main;
@@ -414,6 +414,55 @@ grant insert on custom_values to partnered_team;
 grant select on custom_values to partnered_team;
 grant update (text_value, number_value, date_value, yes_value, updated_at) on custom_values to partnered_team;
 
+create table deal_stages (
+  org_id uuid not null,
+  id uuid not null,
+  key text not null,
+  name text not null,
+  place integer not null,
+  quiet_days integer,
+  won_within_days integer,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint deal_stages_pkey PRIMARY KEY (org_id, id),
+  constraint deal_stages_org_id_key_key UNIQUE (org_id, key),
+  constraint deal_stages_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint deal_stages_key_check CHECK (length(key) >= 1 AND length(key) <= 40),
+  constraint deal_stages_name_check CHECK (length(name) >= 1 AND length(name) <= 40),
+  constraint deal_stages_quiet_days_check CHECK (quiet_days >= 1 AND quiet_days <= 365)
+);
+CREATE UNIQUE INDEX deal_stages_name ON public.deal_stages USING btree (org_id, lower(name));
+CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON deal_stages FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER check_stages BEFORE INSERT ON deal_stages FOR EACH ROW WHEN (new.archived_at IS NULL AND NOT app.quiet()) EXECUTE FUNCTION app.check_stages();
+CREATE TRIGGER check_stages_used BEFORE UPDATE OF archived_at ON deal_stages FOR EACH ROW WHEN (new.archived_at IS DISTINCT FROM old.archived_at AND NOT app.quiet()) EXECUTE FUNCTION app.check_stages();
+CREATE TRIGGER zz_log_added AFTER INSERT ON deal_stages REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON deal_stages REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON deal_stages REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+alter table deal_stages enable row level security;
+create policy company on deal_stages as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on deal_stages is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on deal_stages for select to partnered_views
+  using ((( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL AND (archived_at IS NULL OR (EXISTS ( SELECT
+   FROM deals d
+  WHERE d.stage = deal_stages.key))));
+create policy team_reads on deal_stages for select to partnered_team
+  using ((( SELECT app.member() AS member)) IS NOT NULL);
+comment on policy team_reads on deal_stages is 'Everyone on the team reads the types of partners, the roles of contacts and the stages of deals.';
+create policy admin_adds on deal_stages for insert to partnered_team
+  with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+comment on policy admin_adds on deal_stages is 'Admins add to them.';
+create policy admin_changes on deal_stages for update to partnered_team
+  using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
+comment on policy admin_changes on deal_stages is 'Admins rename them, put them in order, archive and restore them.';
+grant insert on deal_stages to partnered_team;
+grant select on deal_stages to partnered_team;
+grant update (name, place, quiet_days, archived_at) on deal_stages to partnered_team;
+grant select (org_id, id, key, name, place, archived_at) on deal_stages to partnered_views;
+
 create table deals (
   org_id uuid not null,
   id uuid not null,
@@ -452,6 +501,17 @@ create table deals (
   updated_at timestamp with time zone not null,
   version integer not null default 1,
   import_id uuid,
+  turn_why text not null default 'shared'::text,
+  paused_until date,
+  paused_why text,
+  paused_turn text,
+  paused_turn_why text,
+  next_step text,
+  sent_by_id uuid,
+  protected_until date,
+  protection_reminded date,
+  quiet_told timestamp with time zone,
+  in_pipeline boolean not null default true,
   constraint deals_pkey PRIMARY KEY (org_id, id),
   constraint deals_org_id_partner_id_id_key UNIQUE (org_id, partner_id, id),
   constraint deals_org_id_ref_key UNIQUE (org_id, ref),
@@ -460,30 +520,44 @@ create table deals (
   constraint deals_org_id_our_owner_id_fkey FOREIGN KEY (org_id, our_owner_id) REFERENCES members(org_id, id),
   constraint deals_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
   constraint deals_org_id_partner_id_their_owner_id_fkey FOREIGN KEY (org_id, partner_id, their_owner_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (their_owner_id) DEFERRABLE,
+  constraint deals_sent_by FOREIGN KEY (org_id, partner_id, sent_by_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (sent_by_id),
+  constraint deals_stage_is_listed FOREIGN KEY (org_id, stage) REFERENCES deal_stages(org_id, key),
   constraint deals_answer_check CHECK (answer = ANY (ARRAY['pending'::text, 'accepted'::text, 'declined'::text])),
   constraint deals_ask_check CHECK (length(ask) >= 1 AND length(ask) <= 2000),
   constraint deals_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint deals_customer_company_check CHECK (length(customer_company) >= 1 AND length(customer_company) <= 200),
   constraint deals_direction_check CHECK (direction = ANY (ARRAY['given'::text, 'received'::text])),
   constraint deals_kind_check CHECK (kind = ANY (ARRAY['lead'::text, 'referral'::text, 'co_sell'::text])),
+  constraint deals_next_step_check CHECK (length(next_step) >= 1 AND length(next_step) <= 300),
   constraint deals_outcome_check CHECK (outcome = ANY (ARRAY['won'::text, 'lost'::text])),
+  constraint deals_pause_is_whole CHECK ((paused_until IS NULL) = (paused_turn IS NULL)),
+  constraint deals_paused_turn_check CHECK (paused_turn = ANY (ARRAY['us'::text, 'them'::text])),
+  constraint deals_paused_why_check CHECK (length(paused_why) >= 1 AND length(paused_why) <= 300),
   constraint deals_turn_check CHECK (turn = ANY (ARRAY['us'::text, 'them'::text, 'nobody'::text])),
   constraint deals_value_minor_check CHECK (value_minor >= 0)
 );
+CREATE INDEX deals_board ON public.deals USING btree (org_id, stage, last_activity_at DESC, id DESC) WHERE ((outcome IS NULL) AND in_pipeline);
 CREATE INDEX deals_by_activity ON public.deals USING btree (org_id, last_activity_at DESC, id DESC);
 CREATE INDEX deals_by_customer ON public.deals USING btree (org_id, customer_domain) WHERE (customer_domain IS NOT NULL);
 CREATE INDEX deals_by_customer_name ON public.deals USING btree (org_id, lower(customer_company));
 CREATE INDEX deals_by_partner ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, id DESC);
-CREATE INDEX deals_by_words ON public.deals USING gin (org_id, app.fold((' '::text || customer_company)) gin_trgm_ops);
+CREATE INDEX deals_by_sender ON public.deals USING btree (org_id, partner_id, sent_by_id) WHERE (sent_by_id IS NOT NULL);
+CREATE INDEX deals_by_stage ON public.deals USING btree (org_id, stage);
+CREATE INDEX deals_by_words ON public.deals USING gin (org_id, app.fold((' '::text || customer_company)) gin_trgm_ops) WITH (gin_pending_list_limit='64');
 CREATE INDEX deals_mine ON public.deals USING btree (org_id, our_owner_id, turn_since) WHERE (outcome IS NULL);
 CREATE INDEX deals_of_import ON public.deals USING btree (org_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX deals_of_their_owner ON public.deals USING btree (org_id, partner_id, their_owner_id) WHERE (their_owner_id IS NOT NULL);
 CREATE INDEX deals_open ON public.deals USING btree (org_id, last_activity_at DESC, id DESC) WHERE (outcome IS NULL);
 CREATE INDEX deals_open_by_partner ON public.deals USING btree (org_id, partner_id) WHERE (outcome IS NULL);
+CREATE INDEX deals_paused ON public.deals USING btree (paused_until) WHERE (paused_until IS NOT NULL);
+CREATE INDEX deals_protected ON public.deals USING btree (protected_until) WHERE ((protected_until IS NOT NULL) AND (outcome IS NULL));
+CREATE INDEX deals_received ON public.deals USING btree (org_id, last_activity_at DESC, id DESC) WHERE ((direction = 'received'::text) AND (NOT in_pipeline) AND (outcome IS NULL));
 CREATE INDEX deals_shared ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, ref DESC) WHERE (shared_from IS NOT NULL);
 CREATE INDEX deals_shared_by_owner ON public.deals USING btree (org_id, partner_id, our_owner_id) WHERE ((shared_from IS NOT NULL) AND (our_owner_id IS NOT NULL));
 CREATE INDEX deals_stages ON public.deals USING btree (org_id, stage, partner_id) WHERE (outcome IS NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER begin_deal BEFORE INSERT ON deals FOR EACH ROW WHEN (app.org() IS NOT NULL AND NOT app.quiet()) EXECUTE FUNCTION app.begin_deal();
+CREATE TRIGGER check_listed BEFORE INSERT OR UPDATE OF stage ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.check_listed('stage', 'deal_stages');
 CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF our_owner_id, their_owner_id ON deals FOR EACH ROW EXECUTE FUNCTION app.check_deal_owner();
 CREATE TRIGGER hear_deal AFTER INSERT ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_deal();
 CREATE TRIGGER keep_deal BEFORE UPDATE ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_deal();
@@ -506,13 +580,13 @@ create policy team_reads on deals for select to partnered_team
 create policy team_adds on deals for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
 create policy portal_changes on deals for update to partnered_views
-  using (partner_id = (( SELECT app.partner() AS partner)) AND shared_from <= (( SELECT app.now() AS now)) AND outcome IS NULL AND ( SELECT app.permits('sees_deals'::text) AS permits) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND ((( SELECT app.contact_sees() AS contact_sees)) = 'all'::text OR (( SELECT app.contact_sees() AS contact_sees)) = 'own'::text AND their_owner_id = (( SELECT app.contact() AS contact))));
+  using (partner_id = (( SELECT app.partner() AS partner)) AND shared_from <= (( SELECT app.now() AS now)) AND outcome IS NULL AND in_pipeline AND ( SELECT app.permits('sees_deals'::text) AS permits) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND ((( SELECT app.contact_sees() AS contact_sees)) = 'all'::text OR (( SELECT app.contact_sees() AS contact_sees)) = 'own'::text AND their_owner_id = (( SELECT app.contact() AS contact))));
 create policy team_changes on deals for update to partnered_team
   using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
-grant insert (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, turn_since, stage, stage_since, outcome, outcome_at, last_activity_at, created_by, created_at, import_id) on deals to partnered_team;
+grant insert (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn_since, stage, stage_since, outcome, outcome_at, last_activity_at, created_by, created_at, import_id, next_step) on deals to partnered_team;
 grant select on deals to partnered_team;
-grant update (customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, outcome, outcome_reason) on deals to partnered_team;
-grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, answer, answered_at, answer_reason, stage, stage_since, outcome, outcome_at, shared_from, show_value, show_customer_contact, last_activity_at, version) on deals to partnered_views;
+grant update (customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, outcome, outcome_reason, paused_until, paused_why, next_step) on deals to partnered_team;
+grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, turn_since, answer, answered_at, answer_reason, stage, stage_since, outcome, outcome_at, shared_from, show_value, show_customer_contact, last_activity_at, version, turn_why, paused_until, in_pipeline) on deals to partnered_views;
 grant update (answer, answer_reason, stage) on deals to partnered_views;
 
 create table different_partners (
@@ -585,6 +659,9 @@ create table entries (
   updated_at timestamp with time zone not null,
   version integer not null default 1,
   copy_of_id uuid,
+  needs_answer boolean not null default false,
+  edited_at timestamp with time zone,
+  removed_at timestamp with time zone,
   constraint entries_pkey PRIMARY KEY (org_id, id),
   constraint entries_org_id_partner_id_id_key UNIQUE (org_id, partner_id, id),
   constraint entries_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
@@ -595,7 +672,7 @@ create table entries (
   constraint entries_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
   constraint entries_audience_check CHECK (audience = ANY (ARRAY['team'::text, 'partner'::text])),
   constraint entries_body_check CHECK (length(body) <= 10000),
-  constraint entries_kind_check CHECK (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text, 'shared'::text, 'stopped'::text, 'answer'::text, 'stage'::text, 'owner'::text, 'outcome'::text]))
+  constraint entries_kind_check CHECK (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text, 'shared'::text, 'stopped'::text, 'answer'::text, 'stage'::text, 'owner'::text, 'outcome'::text, 'sent'::text, 'paused'::text, 'resumed'::text, 'protected'::text]))
 );
 CREATE INDEX entries_by_deal ON public.entries USING btree (org_id, deal_id, created_at DESC, id DESC) WHERE (deal_id IS NOT NULL);
 CREATE INDEX entries_by_partner ON public.entries USING btree (org_id, partner_id, created_at DESC, id DESC);
@@ -631,10 +708,28 @@ create policy team_adds on entries for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND member_id = (( SELECT app.member() AS member)) AND (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text])) AND (audience = 'team'::text OR deal_id IS NULL OR (EXISTS ( SELECT
    FROM deals d
   WHERE d.id = entries.deal_id AND d.shared_from IS NOT NULL))));
-grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at, copy_of_id) on entries to partnered_team;
+grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at, copy_of_id, needs_answer) on entries to partnered_team;
 grant select on entries to partnered_team;
 grant insert (id, deal_id, body) on entries to partnered_views;
 grant select (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, shared_from, created_at) on entries to partnered_views;
+
+create table entry_versions (
+  org_id uuid not null,
+  id uuid not null,
+  entry_id uuid not null,
+  partner_id uuid not null,
+  body text not null,
+  at timestamp with time zone not null,
+  constraint entry_versions_pkey PRIMARY KEY (org_id, id),
+  constraint entry_versions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint entry_versions_org_id_partner_id_entry_id_fkey FOREIGN KEY (org_id, partner_id, entry_id) REFERENCES entries(org_id, partner_id, id) ON DELETE CASCADE
+);
+CREATE INDEX entry_versions_of_entry ON public.entry_versions USING btree (org_id, entry_id, at DESC, id DESC);
+alter table entry_versions enable row level security;
+create policy company on entry_versions as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on entry_versions is 'Only rows of the company that this transaction was entered for.';
 
 create table file_chunks (
   org_id uuid not null,
@@ -1095,9 +1190,11 @@ create table organizations (
   updated_at timestamp with time zone not null,
   version integer not null default 1,
   members_add_tags boolean not null default false,
+  protection_days integer not null default 90,
   constraint organizations_pkey PRIMARY KEY (org_id),
   constraint organizations_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
-  constraint organizations_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
+  constraint organizations_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  constraint organizations_protection_days_check CHECK (protection_days >= 1 AND protection_days <= 730)
 );
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON organizations FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER furnish AFTER INSERT ON organizations FOR EACH ROW EXECUTE FUNCTION app.furnish_company();
@@ -1318,7 +1415,7 @@ create policy company on partner_types as restrictive for all to public
 comment on policy company on partner_types is 'Only rows of the company that this transaction was entered for.';
 create policy team_reads on partner_types for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL);
-comment on policy team_reads on partner_types is 'Everyone on the team reads the types of partners and the roles of contacts.';
+comment on policy team_reads on partner_types is 'Everyone on the team reads the types of partners, the roles of contacts and the stages of deals.';
 create policy admin_adds on partner_types for insert to partnered_team
   with check ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
 comment on policy admin_adds on partner_types is 'Admins add to them.';
@@ -1377,12 +1474,12 @@ create table partners (
 CREATE INDEX partners_archived ON public.partners USING btree (org_id, legal_name COLLATE "und-x-icu", id) WHERE (archived_at IS NOT NULL);
 CREATE INDEX partners_by_activity ON public.partners USING btree (org_id, last_activity_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX partners_by_domain ON public.partners USING btree (org_id, domain) WHERE (domain IS NOT NULL);
-CREATE INDEX partners_by_likeness ON public.partners USING gin (org_id, name_key gin_trgm_ops);
+CREATE INDEX partners_by_likeness ON public.partners USING gin (org_id, name_key gin_trgm_ops) WITH (gin_pending_list_limit='64');
 CREATE INDEX partners_by_name ON public.partners USING btree (org_id, legal_name COLLATE "und-x-icu", id) WHERE (archived_at IS NULL);
 CREATE INDEX partners_by_name_key ON public.partners USING btree (org_id, name_key);
 CREATE INDEX partners_by_owner ON public.partners USING btree (org_id, owner_id, legal_name COLLATE "und-x-icu", id);
 CREATE INDEX partners_by_start ON public.partners USING btree (org_id, app.fold(legal_name) text_pattern_ops);
-CREATE INDEX partners_by_words ON public.partners USING gin (org_id, app.fold((((' '::text || legal_name) || ' '::text) || COALESCE(domain, ''::text))) gin_trgm_ops);
+CREATE INDEX partners_by_words ON public.partners USING gin (org_id, app.fold((((' '::text || legal_name) || ' '::text) || COALESCE(domain, ''::text))) gin_trgm_ops) WITH (gin_pending_list_limit='64');
 CREATE INDEX partners_odd_name ON public.partners USING btree (org_id, id) WHERE app.is_odd_name(legal_name);
 CREATE INDEX partners_of_import ON public.partners USING btree (org_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX partners_picked ON public.partners USING btree (org_id, id) INCLUDE (owner_id) WHERE (team_access = 'picked'::text);
@@ -1642,6 +1739,9 @@ create view portal.deals with (security_barrier=true) as
     answered_at,
     answer_reason,
     turn,
+    turn_since,
+    turn_why,
+    paused_until,
     outcome,
     outcome_at,
     last_activity_at,
@@ -1803,6 +1903,9 @@ create view portal.newest_deals with (security_barrier=true) as
     answered_at,
     answer_reason,
     turn,
+    turn_since,
+    turn_why,
+    paused_until,
     outcome,
     outcome_at,
     last_activity_at,
@@ -1916,6 +2019,19 @@ create view portal.people with (security_barrier=true) as
 alter view portal.people owner to partnered_views;
 grant select on portal.people to partnered_contact;
 
+create view portal.stages with (security_barrier=true) as
+ SELECT key,
+    name,
+    place,
+    archived_at IS NOT NULL AS archived
+   FROM deal_stages s
+  WHERE org_id = (( SELECT app.org() AS org)) AND (EXISTS ( SELECT
+           FROM portal.workspace)) AND (archived_at IS NULL OR (EXISTS ( SELECT
+           FROM portal.deals d
+          WHERE d.stage = s.key)));
+alter view portal.stages owner to partnered_views;
+grant select on portal.stages to partnered_contact;
+
 create view portal.workspace with (security_barrier=true) as
  SELECT p.id,
     p.workspace,
@@ -2016,6 +2132,25 @@ begin
 end $function$;
 revoke all on function app.begin_act(uuid,text,text,interval) from public;
 grant execute on function app.begin_act(uuid,text,text,interval) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.begin_deal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  -- What an import brings was settled elsewhere.
+  if new.direction = 'received' and new.import_id is not null then
+    new.answer := 'accepted';
+  end if;
+  new.in_pipeline := new.direction = 'given' or new.answer = 'accepted';
+  new.turn_why := case when new.outcome is not null then 'closed' when not new.in_pipeline then 'sent'
+    when new.shared_from is not null then 'shared' else 'not_shared' end;
+  new.turn := app.turn_after(new.turn_why);
+  return new;
+end $function$;
+revoke all on function app.begin_deal() from public;
 
 CREATE OR REPLACE FUNCTION app.begin_once(wanted text, print text)
  RETURNS TABLE(fingerprint text, body text)
@@ -2140,7 +2275,7 @@ begin
   execute format('select exists (select from %I l where l.org_id = $1 and l.key = $2 and l.archived_at is not null)', tg_argv[1])
     into archived using new.org_id, chosen;
   if archived then
-    raise exception 'This % is archived. Choose another one, or restore it in Settings.', tg_argv[0] using errcode = 'P0422', column = tg_argv[0];
+    raise exception 'This % is archived. Choose another one%.', tg_argv[0], case when app.contact() is null then ', or restore it in Settings' else '' end using errcode = 'P0422', column = tg_argv[0];
   end if;
   return new;
 end $function$;
@@ -2159,6 +2294,27 @@ begin
   return new;
 end $function$;
 revoke all on function app.check_partner_owner() from public;
+
+CREATE OR REPLACE FUNCTION app.check_stages()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.archived_at is not null then
+    if new.key = 'New' then
+      raise exception 'Deals begin in this stage, so it stays. You can rename it.' using errcode = 'P0422', column = 'archived';
+    end if;
+    return new;
+  end if;
+  perform from organizations o where o.org_id = new.org_id for no key update;
+  if (select count(*) from deal_stages s where s.org_id = new.org_id and s.id <> new.id and s.archived_at is null) >= 8 then
+    raise exception 'Eight stages are the most. Archive one first.' using errcode = 'P0422', column = case tg_op when 'INSERT' then 'name' else 'archived' end;
+  end if;
+  return new;
+end $function$;
+revoke all on function app.check_stages() from public;
 
 CREATE OR REPLACE FUNCTION app.check_ten_fields()
  RETURNS trigger
@@ -2696,6 +2852,8 @@ grant execute on function app.free_slugs(text[]) to partnered_team;
 CREATE OR REPLACE FUNCTION app.furnish(company uuid, at timestamp with time zone)
  RETURNS void
  LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
 BEGIN ATOMIC
  INSERT INTO partner_types (org_id, id, key, name, place, created_at, updated_at)  SELECT furnish.company AS company,
              gen_random_uuid() AS gen_random_uuid,
@@ -2713,6 +2871,14 @@ BEGIN ATOMIC
              furnish.at AS at,
              furnish.at AS at
             FROM ( VALUES ('sales'::text,'Sales'::text,1), ('tech'::text,'Tech'::text,2), ('exec_sponsor'::text,'Exec sponsor'::text,3), ('marketing'::text,'Marketing'::text,4), ('finance'::text,'Finance'::text,5), ('other'::text,'Other'::text,6)) r(key, name, place) ON CONFLICT DO NOTHING;
+ INSERT INTO deal_stages (org_id, id, key, name, place, created_at, updated_at)  SELECT furnish.company AS company,
+             gen_random_uuid() AS gen_random_uuid,
+             s.name,
+             s.name,
+             s.place,
+             furnish.at AS at,
+             furnish.at AS at
+            FROM ( VALUES ('New'::text,1), ('Working'::text,2), ('Proposal'::text,3)) s(name, place) ON CONFLICT DO NOTHING;
  INSERT INTO ground_rules (org_id, rule, is_on, amount, updated_at)  SELECT furnish.company AS company,
              g.rule,
              true,
@@ -2841,8 +3007,8 @@ begin
   if new.deal_id is not null then
     update deals set
       last_activity_at = greatest(last_activity_at, new.created_at),
-      turn = case when new.kind <> 'comment' or new.audience <> 'partner' or outcome is not null then turn
-        when new.contact_id is not null then 'us' else 'them' end
+      turn_why = case when new.kind <> 'comment' or new.audience <> 'partner' then turn_why
+        when new.contact_id is not null then 'commented' when new.needs_answer then 'asked' else turn_why end
     where org_id = new.org_id and id = new.deal_id;
   end if;
   if new.contact_id is not null then
@@ -3015,31 +3181,54 @@ CREATE OR REPLACE FUNCTION app.keep_deal()
  SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
+declare
+  they constant boolean := app.contact() is not null;
+  what text;
 begin
   if new.answer is distinct from old.answer then
-    if old.answer <> 'pending' and app.contact() is not null then
+    if they <> (old.direction = 'given') then
+      raise exception 'The other side answers this deal.' using errcode = '42501';
+    end if;
+    if old.answer <> 'pending' then
       raise exception 'This deal was answered already.' using errcode = 'P0409';
     end if;
     new.answered_at := app.now();
     new.answered_by := coalesce(app.contact(), app.member());
-    new.turn := case when new.answer = 'accepted' then 'them' else 'us' end;
-  elsif app.contact() is not null and new.answer_reason is distinct from old.answer_reason then
+    what := case when they then new.answer when new.answer = 'accepted' then 'taken' else 'refused' end;
+    new.in_pipeline := new.direction = 'given' or new.answer = 'accepted';
+  elsif new.answer_reason is distinct from old.answer_reason then
     raise exception 'This deal was answered already.' using errcode = 'P0409';
   end if;
   if new.stage is distinct from old.stage then
     new.stage_since := app.now();
-    if app.contact() is not null then
-      new.turn := 'us';
-    elsif new.shared_from is not null and new.outcome is null then
-      new.turn := 'them';
+    if they then
+      what := coalesce(what, 'changed');
     end if;
   end if;
-  if (new.shared_from is null) <> (old.shared_from is null) and new.outcome is null then
-    new.turn := case when new.shared_from is not null then 'them' else 'us' end;
+  if not they and new.ask is distinct from old.ask then
+    what := coalesce(what, 'asked');
+  end if;
+  -- Said by a line of the timeline.
+  if new.turn_why is distinct from old.turn_why then
+    what := coalesce(what, new.turn_why);
+    new.turn_why := old.turn_why;
+  end if;
+  if (new.shared_from is null) <> (old.shared_from is null) then
+    what := case when new.shared_from is not null then 'shared' else 'not_shared' end;
+  elsif new.shared_from is null then
+    what := null;
+  end if;
+  if old.paused_until is null and new.paused_until is not null then
+    if new.outcome is not null or old.turn = 'nobody' then
+      raise exception 'Only a deal that is somebody''s turn can be paused.' using errcode = 'P0422', column = 'paused_until';
+    end if;
+    new.paused_turn := old.turn;
+    new.paused_turn_why := old.turn_why;
+    what := 'paused';
   end if;
   if new.outcome is distinct from old.outcome then
     new.outcome_at := case when new.outcome is not null then app.now() end;
-    new.turn := case when new.outcome is not null then 'nobody' else 'us' end;
+    what := case when new.outcome is not null then 'closed' when new.shared_from is null then 'not_shared' else 'reopened' end;
     if new.outcome is null then
       new.outcome_reason := null;
       -- Whoever left meanwhile owns no open deal.
@@ -3047,12 +3236,31 @@ begin
         new.their_owner_id := null;
       end if;
     end if;
+  elsif new.outcome is not null then
+    what := null;
+  end if;
+  -- The end of a pause gives the turn back; what turns it meanwhile ends the pause.
+  if old.paused_until is not null and new.paused_until is null and what is null then
+    new.turn := old.paused_turn;
+    new.turn_why := old.paused_turn_why;
+  elsif what is not null and (app.turn_after(what) <> old.turn or what in ('accepted', 'taken')) then
+    new.turn := app.turn_after(what);
+    new.turn_why := what;
+    if what in ('accepted', 'taken') then
+      new.turn_since := app.now();
+    end if;
   end if;
   if new.turn is distinct from old.turn then
     new.turn_since := app.now();
+    if new.turn_why <> 'paused' then
+      new.paused_until := null;
+      new.paused_why := null;
+      new.paused_turn := null;
+      new.paused_turn_why := null;
+    end if;
   end if;
-  if (new.answer, new.stage, new.outcome, new.our_owner_id, new.their_owner_id, new.shared_from) is distinct from
-     (old.answer, old.stage, old.outcome, old.our_owner_id, old.their_owner_id, old.shared_from) then
+  if (new.answer, new.stage, new.outcome, new.our_owner_id, new.their_owner_id, new.shared_from, new.ask) is distinct from
+     (old.answer, old.stage, old.outcome, old.our_owner_id, old.their_owner_id, old.shared_from, old.ask) then
     new.last_activity_at := app.now();
   end if;
   return new;
@@ -3087,7 +3295,8 @@ CREATE OR REPLACE FUNCTION app.keep_row()
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
-  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'shared_from', 'show_value', 'show_customer_contact', 'done', 'place'];
+  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'turn_why', 'paused_turn', 'paused_turn_why', 'in_pipeline',
+    'protection_reminded', 'quiet_told', 'won_within_days', 'shared_from', 'show_value', 'show_customer_contact', 'done', 'place'];
 begin
   if tg_op = 'INSERT' then
     new.updated_at := coalesce(new.updated_at, app.now());
@@ -4323,6 +4532,13 @@ end $function$;
 revoke all on function app.try_allowed(text,text,integer,interval) from public;
 grant execute on function app.try_allowed(text,text,integer,interval) to partnered_system;
 
+CREATE OR REPLACE FUNCTION app.turn_after(what text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE what WHEN 'shared'::text THEN 'them'::text WHEN 'accepted'::text THEN 'them'::text WHEN 'declined'::text THEN 'us'::text WHEN 'commented'::text THEN 'us'::text WHEN 'changed'::text THEN 'us'::text WHEN 'asked'::text THEN 'them'::text WHEN 'sent'::text THEN 'us'::text WHEN 'taken'::text THEN 'us'::text WHEN 'refused'::text THEN 'nobody'::text WHEN 'paused'::text THEN 'nobody'::text WHEN 'closed'::text THEN 'nobody'::text WHEN 'reopened'::text THEN 'us'::text WHEN 'not_shared'::text THEN 'us'::text ELSE NULL::text END;
+revoke all on function app.turn_after(text) from public;
+
 CREATE OR REPLACE FUNCTION app.twin_of(which uuid)
  RETURNS TABLE(id uuid, slug text, legal_name text, why text)
  LANGUAGE sql
@@ -4415,7 +4631,7 @@ CREATE OR REPLACE FUNCTION app.unlogged()
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE
-RETURN ARRAY['org_id'::text, 'version'::text, 'updated_at'::text, 'created_at'::text, 'last_activity_at'::text, 'last_seen_at'::text, 'token_hash'::text, 'mailed_hash'::text, 'file'::text, 'mapping'::text, 'checked'::text, 'stage_since'::text, 'turn_since'::text, 'name_key'::text, 'shared_from'::text, 'done'::text, 'place'::text];
+RETURN ARRAY['org_id'::text, 'version'::text, 'updated_at'::text, 'created_at'::text, 'last_activity_at'::text, 'last_seen_at'::text, 'token_hash'::text, 'mailed_hash'::text, 'file'::text, 'mapping'::text, 'checked'::text, 'stage_since'::text, 'turn_since'::text, 'turn_why'::text, 'paused_turn'::text, 'paused_turn_why'::text, 'in_pipeline'::text, 'protection_reminded'::text, 'quiet_told'::text, 'won_within_days'::text, 'name_key'::text, 'shared_from'::text, 'done'::text, 'place'::text];
 revoke all on function app.unlogged() from public;
 
 CREATE OR REPLACE FUNCTION app.view_only_partners()
@@ -4531,12 +4747,20 @@ begin
     perform app.write_entry(new.org_id, new.partner_id, new.id, 'answer', seen, new.answer_reason, old.answer, new.answer);
   end if;
   if new.stage is distinct from old.stage then
-    perform app.write_entry(new.org_id, new.partner_id, new.id, 'stage', seen, null, old.stage, new.stage);
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'stage', seen, null,
+      (select name from deal_stages where org_id = old.org_id and key = old.stage),
+      (select name from deal_stages where org_id = new.org_id and key = new.stage));
   end if;
   if new.outcome is distinct from old.outcome then
     perform app.write_entry(new.org_id, new.partner_id, new.id, 'outcome', seen, null, old.outcome, new.outcome);
     if new.outcome_reason is not null then
       perform app.write_entry(new.org_id, new.partner_id, new.id, 'note', 'team', new.outcome_reason, null, null);
+    end if;
+  end if;
+  if new.paused_until is distinct from old.paused_until and (new.outcome is null or new.paused_until is not null) then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, case when new.paused_until is null then 'resumed' else 'paused' end, seen, null, null, new.paused_until::text);
+    if new.paused_why is not null then
+      perform app.write_entry(new.org_id, new.partner_id, new.id, 'note', 'team', new.paused_why, null, null);
     end if;
   end if;
   if new.our_owner_id is distinct from old.our_owner_id then

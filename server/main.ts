@@ -17,9 +17,13 @@ const say = (line: string) => console.log(line)
 const demo = process.argv.includes('--demo')
 const pages = new URL('../dist/web/', import.meta.url)
 
-async function reachDatabase(
-  config: Config,
-): Promise<{ app_url: string; admin_url: string | null; stop(): Promise<void>; ended?: Promise<unknown> }> {
+async function reachDatabase(config: Config): Promise<{
+  app_url: string
+  admin_url: string | null
+  stop(): Promise<void>
+  goLast?(pid: number): void
+  ended?: Promise<unknown>
+}> {
   if (config.database_url)
     return { app_url: config.database_url, admin_url: config.database_admin_url, stop: async () => {} }
   return startEmbedded({ data: config.data, log: say })
@@ -45,7 +49,7 @@ async function run(config: Config, server: Awaited<ReturnType<typeof reachDataba
       app_login: decodeURIComponent(new URL(server.app_url).username),
       log: say,
     })
-  const database = openDatabase(server.app_url)
+  const database = openDatabase(server.app_url, undefined, server.goLast)
   await proveWalls(database)
   const courier = openCourier(config.smtp_url, config.mail_from)
   const auth = createAuth({

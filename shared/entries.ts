@@ -58,9 +58,9 @@ export const addDealEntry = endpoint({
   method: 'POST',
   path: '/api/v1/deals/:deal/entries',
   caller: 'team',
-  says: 'Comment on a deal: for the team only, or for the partner to read.',
+  says: 'Comment on a deal: for the team only, or for the partner to read. With needs_answer it is their turn then.',
   params: dealId,
-  body: z.strictObject({ body: text(10_000), audience: Audience, mentions }),
+  body: z.strictObject({ body: text(10_000), audience: Audience, needs_answer: z.optional(z.boolean()), mentions }),
   output: Entry,
 })
 export const listNotes = endpoint({

@@ -2,7 +2,8 @@
 create or replace function app.keep_row() returns trigger
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 declare
-  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'shared_from', 'show_value', 'show_customer_contact', 'done', 'place'];
+  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'turn_why', 'paused_turn', 'paused_turn_why', 'in_pipeline',
+    'protection_reminded', 'quiet_told', 'won_within_days', 'shared_from', 'show_value', 'show_customer_contact', 'done', 'place'];
 begin
   if tg_op = 'INSERT' then
     new.updated_at := coalesce(new.updated_at, app.now());
@@ -19,7 +20,8 @@ end $$;
 
 -- Columns that the log leaves out.
 create or replace function app.unlogged() returns text[] language sql immutable
-  return array['org_id', 'version', 'updated_at', 'created_at', 'last_activity_at', 'last_seen_at', 'token_hash', 'mailed_hash', 'file', 'mapping', 'checked', 'stage_since', 'turn_since', 'name_key', 'shared_from', 'done', 'place'];
+  return array['org_id', 'version', 'updated_at', 'created_at', 'last_activity_at', 'last_seen_at', 'token_hash', 'mailed_hash', 'file', 'mapping', 'checked', 'stage_since', 'turn_since', 'turn_why', 'paused_turn', 'paused_turn_why',
+    'in_pipeline', 'protection_reminded', 'quiet_told', 'won_within_days', 'name_key', 'shared_from', 'done', 'place'];
 
 -- What is kept of changes is kept once a statement, however many rows it changes: from one text, a function for rows that were added, one for
 -- those that were changed and one for those that were removed. In the text `%s` stands for the rows, each as it was before and is after.
@@ -82,7 +84,7 @@ declare
   t text;
 begin
   foreach t in array array['organizations', 'members', 'partners', 'partner_members', 'contacts', 'invitations', 'tags', 'partner_tags', 'imports', 'deals', 'entries', 'shares',
-    'partner_types', 'contact_roles', 'custom_fields', 'custom_values', 'ground_rules', 'views', 'files', 'different_partners', 'parked_deals'] loop
+    'partner_types', 'contact_roles', 'deal_stages', 'custom_fields', 'custom_values', 'ground_rules', 'views', 'files', 'different_partners', 'parked_deals'] loop
     execute format('drop trigger if exists zz_audit on %1$I; drop trigger if exists zz_audit_added on %1$I; drop trigger if exists zz_audit_removed on %1$I', t);
     perform app.hang_keepers('log', t, '');
     if exists (select from pg_attribute where attrelid = t::regclass and attname = 'version' and not attisdropped) then

@@ -8,9 +8,9 @@ create policy team_changes on deals for update to partnered_team
 grant select on deals to partnered_team;
 grant insert (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email,
   customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, created_by, created_at,
-  last_activity_at, stage_since, turn_since, outcome, outcome_at, turn, import_id) on deals to partnered_team;
+  last_activity_at, stage_since, turn_since, outcome, outcome_at, next_step, import_id) on deals to partnered_team;
 grant update (customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency,
-  expected_close, ask, our_owner_id, their_owner_id, stage, outcome, outcome_reason) on deals to partnered_team;
+  expected_close, ask, our_owner_id, their_owner_id, stage, next_step, paused_until, paused_why, outcome, outcome_reason) on deals to partnered_team;
 
 -- A contact reads deals shared with their partner, from the moment the share takes effect:
 -- all of them, or only those they own; none when "Deals you share" is off.
@@ -23,42 +23,84 @@ create policy portal_reads on deals for select to partnered_views using (
 create policy portal_changes on deals for update to partnered_views using (
   partner_id = (select app.partner())
   and shared_from <= (select app.now())
-  and outcome is null
+  and outcome is null and in_pipeline
   and (select app.permits('sees_deals')) and (select app.permits('updates_deals'))
   and ((select app.contact_sees()) = 'all' or ((select app.contact_sees()) = 'own' and their_owner_id = (select app.contact()))));
 grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone,
-  value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, answer, answered_at, answer_reason, stage, stage_since,
+  value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, turn_since, turn_why, paused_until, answer, answered_at, answer_reason, in_pipeline, stage, stage_since,
   outcome, outcome_at, shared_from, show_value, show_customer_contact, last_activity_at, version) on deals to partnered_views;
 grant update (answer, answer_reason, stage) on deals to partnered_views;
 
--- Times, whose turn it is and the timeline follow every change, whoever makes it.
+-- Whose turn it is after something happened on a deal: the one table. Null leaves it as it is.
+create or replace function app.turn_after(what text) returns text
+  language sql immutable
+  return case what
+    when 'shared' then 'them'
+    when 'accepted' then 'them' -- They accepted what we gave.
+    when 'declined' then 'us'
+    when 'commented' then 'us' -- They said or asked something.
+    when 'changed' then 'us' -- They changed something.
+    when 'asked' then 'them' -- We need an answer, or ask for something else.
+    when 'sent' then 'us'
+    when 'taken' then 'us' -- We accepted what they sent: of every kind the work is ours first.
+    when 'refused' then 'nobody'
+    when 'paused' then 'nobody'
+    when 'closed' then 'nobody'
+    when 'reopened' then 'us'
+    when 'not_shared' then 'us'
+  end;
+
+-- Times and whose turn it is follow every change, whoever makes it.
 create or replace function app.keep_deal() returns trigger
   language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+  they constant boolean := app.contact() is not null;
+  what text;
 begin
   if new.answer is distinct from old.answer then
-    if old.answer <> 'pending' and app.contact() is not null then
+    if they <> (old.direction = 'given') then
+      raise exception 'The other side answers this deal.' using errcode = '42501';
+    end if;
+    if old.answer <> 'pending' then
       raise exception 'This deal was answered already.' using errcode = 'P0409';
     end if;
     new.answered_at := app.now();
     new.answered_by := coalesce(app.contact(), app.member());
-    new.turn := case when new.answer = 'accepted' then 'them' else 'us' end;
-  elsif app.contact() is not null and new.answer_reason is distinct from old.answer_reason then
+    what := case when they then new.answer when new.answer = 'accepted' then 'taken' else 'refused' end;
+    new.in_pipeline := new.direction = 'given' or new.answer = 'accepted';
+  elsif new.answer_reason is distinct from old.answer_reason then
     raise exception 'This deal was answered already.' using errcode = 'P0409';
   end if;
   if new.stage is distinct from old.stage then
     new.stage_since := app.now();
-    if app.contact() is not null then
-      new.turn := 'us';
-    elsif new.shared_from is not null and new.outcome is null then
-      new.turn := 'them';
+    if they then
+      what := coalesce(what, 'changed');
     end if;
   end if;
-  if (new.shared_from is null) <> (old.shared_from is null) and new.outcome is null then
-    new.turn := case when new.shared_from is not null then 'them' else 'us' end;
+  if not they and new.ask is distinct from old.ask then
+    what := coalesce(what, 'asked');
+  end if;
+  -- Said by a line of the timeline.
+  if new.turn_why is distinct from old.turn_why then
+    what := coalesce(what, new.turn_why);
+    new.turn_why := old.turn_why;
+  end if;
+  if (new.shared_from is null) <> (old.shared_from is null) then
+    what := case when new.shared_from is not null then 'shared' else 'not_shared' end;
+  elsif new.shared_from is null then
+    what := null;
+  end if;
+  if old.paused_until is null and new.paused_until is not null then
+    if new.outcome is not null or old.turn = 'nobody' then
+      raise exception 'Only a deal that is somebody''s turn can be paused.' using errcode = 'P0422', column = 'paused_until';
+    end if;
+    new.paused_turn := old.turn;
+    new.paused_turn_why := old.turn_why;
+    what := 'paused';
   end if;
   if new.outcome is distinct from old.outcome then
     new.outcome_at := case when new.outcome is not null then app.now() end;
-    new.turn := case when new.outcome is not null then 'nobody' else 'us' end;
+    what := case when new.outcome is not null then 'closed' when new.shared_from is null then 'not_shared' else 'reopened' end;
     if new.outcome is null then
       new.outcome_reason := null;
       -- Whoever left meanwhile owns no open deal.
@@ -66,18 +108,54 @@ begin
         new.their_owner_id := null;
       end if;
     end if;
+  elsif new.outcome is not null then
+    what := null;
+  end if;
+  -- The end of a pause gives the turn back; what turns it meanwhile ends the pause.
+  if old.paused_until is not null and new.paused_until is null and what is null then
+    new.turn := old.paused_turn;
+    new.turn_why := old.paused_turn_why;
+  elsif what is not null and (app.turn_after(what) <> old.turn or what in ('accepted', 'taken')) then
+    new.turn := app.turn_after(what);
+    new.turn_why := what;
+    if what in ('accepted', 'taken') then
+      new.turn_since := app.now();
+    end if;
   end if;
   if new.turn is distinct from old.turn then
     new.turn_since := app.now();
+    if new.turn_why <> 'paused' then
+      new.paused_until := null;
+      new.paused_why := null;
+      new.paused_turn := null;
+      new.paused_turn_why := null;
+    end if;
   end if;
-  if (new.answer, new.stage, new.outcome, new.our_owner_id, new.their_owner_id, new.shared_from) is distinct from
-     (old.answer, old.stage, old.outcome, old.our_owner_id, old.their_owner_id, old.shared_from) then
+  if (new.answer, new.stage, new.outcome, new.our_owner_id, new.their_owner_id, new.shared_from, new.ask) is distinct from
+     (old.answer, old.stage, old.outcome, old.our_owner_id, old.their_owner_id, old.shared_from, old.ask) then
     new.last_activity_at := app.now();
   end if;
   return new;
 end $$;
 drop trigger if exists keep_deal on deals;
 create trigger keep_deal before update on deals for each row when (not app.quiet()) execute function app.keep_deal();
+
+-- How a deal begins: nothing is shared yet, or they sent it.
+create or replace function app.begin_deal() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  -- What an import brings was settled elsewhere.
+  if new.direction = 'received' and new.import_id is not null then
+    new.answer := 'accepted';
+  end if;
+  new.in_pipeline := new.direction = 'given' or new.answer = 'accepted';
+  new.turn_why := case when new.outcome is not null then 'closed' when not new.in_pipeline then 'sent'
+    when new.shared_from is not null then 'shared' else 'not_shared' end;
+  new.turn := app.turn_after(new.turn_why);
+  return new;
+end $$;
+drop trigger if exists begin_deal on deals;
+create trigger begin_deal before insert on deals for each row when (app.org() is not null and not app.quiet()) execute function app.begin_deal();
 
 -- A new owner on our side is active and sees the partner; one on their side is still there.
 create or replace function app.check_deal_owner() returns trigger
@@ -109,12 +187,20 @@ begin
     perform app.write_entry(new.org_id, new.partner_id, new.id, 'answer', seen, new.answer_reason, old.answer, new.answer);
   end if;
   if new.stage is distinct from old.stage then
-    perform app.write_entry(new.org_id, new.partner_id, new.id, 'stage', seen, null, old.stage, new.stage);
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'stage', seen, null,
+      (select name from deal_stages where org_id = old.org_id and key = old.stage),
+      (select name from deal_stages where org_id = new.org_id and key = new.stage));
   end if;
   if new.outcome is distinct from old.outcome then
     perform app.write_entry(new.org_id, new.partner_id, new.id, 'outcome', seen, null, old.outcome, new.outcome);
     if new.outcome_reason is not null then
       perform app.write_entry(new.org_id, new.partner_id, new.id, 'note', 'team', new.outcome_reason, null, null);
+    end if;
+  end if;
+  if new.paused_until is distinct from old.paused_until and (new.outcome is null or new.paused_until is not null) then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, case when new.paused_until is null then 'resumed' else 'paused' end, seen, null, null, new.paused_until::text);
+    if new.paused_why is not null then
+      perform app.write_entry(new.org_id, new.partner_id, new.id, 'note', 'team', new.paused_why, null, null);
     end if;
   end if;
   if new.our_owner_id is distinct from old.our_owner_id then

@@ -8,7 +8,7 @@ create policy team_adds on entries for insert to partnered_team
     and (audience = 'team' or deal_id is null
       or exists (select from deals d where d.id = entries.deal_id and d.shared_from is not null)));
 grant select on entries to partnered_team;
-grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, copy_of_id, created_at) on entries to partnered_team;
+grant insert (org_id, id, partner_id, deal_id, kind, audience, body, needs_answer, member_id, copy_of_id, created_at) on entries to partnered_team;
 
 -- A contact reads what was said to them on deals they see, and notes that were shared.
 -- "Team only" is a word on the row that no policy opens.
@@ -58,8 +58,8 @@ begin
   if new.deal_id is not null then
     update deals set
       last_activity_at = greatest(last_activity_at, new.created_at),
-      turn = case when new.kind <> 'comment' or new.audience <> 'partner' or outcome is not null then turn
-        when new.contact_id is not null then 'us' else 'them' end
+      turn_why = case when new.kind <> 'comment' or new.audience <> 'partner' then turn_why
+        when new.contact_id is not null then 'commented' when new.needs_answer then 'asked' else turn_why end
     where org_id = new.org_id and id = new.deal_id;
   end if;
   if new.contact_id is not null then

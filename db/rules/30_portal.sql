@@ -45,7 +45,7 @@ grant execute on function portal.eyes to partnered_contact, partnered_views;
 -- The share is asked for as a value, one look in an index a deal: joined, it would be looked for among all of the partner's.
 create view portal.deals with (security_barrier) as
 select d.id, d.ref, d.kind, d.direction, d.customer_company, d.ask, d.expected_close, d.stage, d.stage_since,
-  d.answer, d.answered_at, d.answer_reason, d.turn, d.outcome, d.outcome_at, d.last_activity_at, d.version,
+  d.answer, d.answered_at, d.answer_reason, d.turn, d.turn_since, d.turn_why, d.paused_until, d.outcome, d.outcome_at, d.last_activity_at, d.version,
   case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) then d.value_minor end as value_minor,
   case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) then d.currency end as currency,
   (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) as value_shown,
@@ -65,6 +65,13 @@ where d.org_id = (select app.org()) and d.partner_id = (select app.partner())
   and (select w.sees_deals from portal.eyes() w)
   and ((select w.sees from portal.eyes() w) = 'all' or d.their_owner_id = (select app.contact()))
   and (select true from shares s where s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null and s.effective_at <= (select app.now()));
+
+-- The stages of the company's deals, in their order: those a deal can be moved to, and archived ones for their names.
+create view portal.stages with (security_barrier) as
+select s.key, s.name, s.place, s.archived_at is not null as archived
+from deal_stages s
+where s.org_id = (select app.org()) and exists (select from portal.workspace)
+  and (s.archived_at is null or exists (select from portal.deals d where d.stage = s.key));
 
 -- What was said to them. A deal is asked for as a value, one look in an index a line: never hashed whole.
 create view portal.entries with (security_barrier) as

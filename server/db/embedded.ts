@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { resolve } from 'node:path'
 import { findBinaries } from './embedded/binaries.ts'
 import { makeCluster } from './embedded/cluster.ts'
@@ -14,8 +15,18 @@ export type Embedded = {
   admin_url: string
   /** Ends the server in order and returns when it is gone. */
   stop(): Promise<void>
+  /** One of the server's processes works only when no other wants to. In: its number, as PostgreSQL tells it. */
+  goLast(pid: number): void
   /** Settles when the server has ended, asked to or not. */
   ended: Promise<void>
+}
+
+function goLast(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // Where it may not be told, it works as the others do.
+  }
 }
 
 /**
@@ -65,7 +76,13 @@ export async function startEmbedded({
     const admin_url = url('postgres', keys.admin_password, 'partnered')
     await prepare(url('postgres', keys.admin_password, 'postgres'), keys.app_password)
     running.child.unref()
-    return { app_url: url('partnered_app', keys.app_password, 'partnered'), admin_url, stop, ended: running.ended }
+    return {
+      app_url: url('partnered_app', keys.app_password, 'partnered'),
+      admin_url,
+      stop,
+      goLast,
+      ended: running.ended,
+    }
   } catch (error) {
     await stop()
     throw error

@@ -47,12 +47,16 @@ function poolAs(url: string, { role, search_path, ...rest }: Settings): pg.Pool 
   return pool
 }
 
-/** Opens the pools. In: the app login's URL and the most connections for requests. Out: the pools and `close`. */
-export function openDatabase(app_url: string, most = 16): Database {
+/**
+ * Opens the pools. In: the app login's URL, the most connections for requests, and how one of the server's processes is told to go last, where that can be done.
+ * Out: the pools and `close`.
+ */
+export function openDatabase(app_url: string, most = 16, goLast: (pid: number) => void = () => {}): Database {
   const system = poolAs(app_url, { role: 'partnered_system', search_path: 'public', max: most, pipeline: true, types })
   const auth = poolAs(app_url, { role: 'partnered_auth', search_path: 'auth', max: 4 })
   const worker = poolAs(app_url, { role: 'partnered_worker', search_path: 'public', max: 7 })
   const work = poolAs(app_url, { role: 'partnered_system', search_path: 'public', max: 4, pipeline: true, types })
+  work.on('connect', (client) => goLast((client as pg.Client & { processID: number }).processID))
   const reads = readLater((rows) => system.query('select app.keep_reads($1)', [JSON.stringify(rows)]))
   return {
     system,

@@ -11,6 +11,8 @@ const fields: Record<string, { field: string; detail: string }> = {
   custom_fields_name: { field: 'name', detail: 'There is a field with this name already.' },
   partner_types_name: { field: 'name', detail: 'There is a type with this name already.' },
   contact_roles_name: { field: 'name', detail: 'There is a role with this name already.' },
+  deal_stages_name: { field: 'name', detail: 'There is a stage with this name already.' },
+  deals_stage_is_listed: { field: 'stage', detail: 'Choose one of the stages.' },
   partners_type_is_listed: { field: 'type', detail: 'Choose one of your types.' },
   contacts_role_is_listed: { field: 'role', detail: 'Choose one of your roles.' },
   shares_deal: { field: 'deal', detail: 'This deal is shared already.' },

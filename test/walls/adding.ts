@@ -93,6 +93,7 @@ export function adding(table: string, partner: string, org: string, member: Memb
       ]
     case 'partner_types':
     case 'contact_roles':
+    case 'deal_stages':
       return [
         `insert into ${table} (org_id, id, key, name, place, created_at) values ($1, $2, 'new', 'new', 9, $3)`,
         [org, some, now],

@@ -38,7 +38,8 @@ const standing = (role: string, who: Contact, channel = 'portal'): Standing => (
   channel,
 })
 const rows = (tables: Tables, table: string) => tables[table] ?? []
-const keys: Record<string, string> = { organizations: 'org_id', file_chunks: 'file_id' }
+const keys: Record<string, string> = { organizations: 'org_id', file_chunks: 'file_id', stages: 'key' }
+const inside = (tables: Tables, who: Contact) => eyesOf(tables, who).inside
 const ids = (list: Record<string, unknown>[]) => list.map((row) => row.id)
 
 /** Which members' names a contact may learn. */
@@ -59,6 +60,14 @@ export function knownMembers(tables: Tables, who: Contact): unknown[] {
   return [...known].filter((one) => one !== null)
 }
 
+/** The stages that a deal can be moved to, and those that a deal they see stands in. */
+const stagesOf = (tables: Tables, who: Contact) =>
+  rows(tables, 'deal_stages').filter(
+    ({ key, archived_at }) =>
+      !archived_at ||
+      rows(tables, 'deals').some((deal) => contactSeesDeal(tables, who, deal) && (deal.stage ?? 'New') === key),
+  )
+
 function wanted(tables: Tables, who: Contact): Record<string, unknown[]> {
   const { partner, inside } = eyesOf(tables, who)
   const mine = (row: Record<string, unknown>) => inside && row.partner_id === partner?.id
@@ -72,6 +81,7 @@ function wanted(tables: Tables, who: Contact): Record<string, unknown[]> {
         rows(tables, 'contacts').some((row) => mine(row) && row.role === key),
       ),
     ),
+    deal_stages: inside ? ids(stagesOf(tables, who)) : [],
     members: knownMembers(tables, who),
     invitations: ids(
       rows(tables, 'invitations').filter(
@@ -144,6 +154,7 @@ export async function checkContactViews(
           newest_entries: want.entries ?? [],
           files: want.files ?? [],
           file_chunks: want.files ?? [],
+          stages: inside(tables, who) ? stagesOf(tables, who).map(({ key }) => key) : [],
           people: ids(
             rows(tables, 'contacts').filter(
               (row) => want.contacts?.includes(row.id) && !row.left_at && !row.access_removed_at,

@@ -185,6 +185,7 @@ const checks: Check[] = [
     [
       ['partners', 'type', 'partner_types', 'reseller', 'p_open'],
       ['contacts', 'role', 'contact_roles', 'unworn', 'all_open'],
+      ['deals', 'stage', 'deal_stages', 'Proposal', 'dnever_open'],
     ] as const
   ).map(([table, column, list, key, record]) => ({
     what: `a ${column} that is archived is given to another record`,

@@ -67,6 +67,7 @@ export function teamReads(tables: Tables, member: Member, table: string, row: Ro
     case 'tags':
     case 'partner_types':
     case 'contact_roles':
+    case 'deal_stages':
     case 'custom_fields':
     case 'ground_rules':
       return true
@@ -133,6 +134,7 @@ export function teamChanges(tables: Tables, member: Member, table: string, row: 
     case 'tags':
     case 'partner_types':
     case 'contact_roles':
+    case 'deal_stages':
     case 'custom_fields':
     case 'ground_rules':
       return member.role === 'admin'

@@ -166,7 +166,7 @@ export function partnerRows(word: string, more: Row, tables: Tables): void {
   deal('dstopped')
   share('dstopped', { deal_id: of('dstopped'), stopped_at: past, stopped_by: id('m_owner') })
   deal('dnever')
-  deal('dleft', { shared_from: past, their_owner_id: of('left') })
+  deal('dleft', { shared_from: past, their_owner_id: of('left'), stage: 'Kept' })
   share('dleft', { deal_id: of('dleft') })
   deal('dgone', { shared_from: past, their_owner_id: of('removed'), our_owner_id: id('m_viewer') })
   share('dgone', { deal_id: of('dgone') })

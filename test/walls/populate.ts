@@ -29,6 +29,7 @@ const opposite: Record<string, (row: Row) => Row> = {
     access_removed_at: null,
   }),
   contact_roles: (row) => ({ ...row, name: `${row.name} twin` }),
+  deal_stages: (row) => ({ ...row, name: `${row.name} twin` }),
   deals: (row) => ({ ...row, shared_from: past, outcome: null, our_owner_id: id('m_reader') }),
   entries: (row) => ({ ...row, audience: 'partner', shared_from: past }),
   files: (row) => ({

@@ -33,6 +33,15 @@ export function rowsOf(): Tables {
       place,
       ...at,
     })),
+    // One is on a deal that was shared, one on none.
+    deal_stages: ['New', 'Working', 'Proposal', 'Kept', 'Gone'].map((key, place) => ({
+      id: id(`st_${key}`),
+      key,
+      name: `mk ${key}`,
+      place,
+      archived_at: place > 2 ? past : null,
+      ...at,
+    })),
     tags: [{ id: id('t_gold'), name: 'mk gold', ...at }],
     partner_types: [{ id: id('ty_reseller'), key: 'reseller', name: 'mk reseller', place: 1, ...at }],
     custom_fields: ['text', 'other'].map((word, place) => ({

@@ -23,6 +23,7 @@ const addable = [
   'tags',
   'partner_types',
   'contact_roles',
+  'deal_stages',
   'custom_fields',
   'members',
   'imports',
@@ -37,6 +38,7 @@ const of_company = [
   'tags',
   'partner_types',
   'contact_roles',
+  'deal_stages',
   'custom_fields',
   'members',
   'imports',
@@ -57,7 +59,7 @@ function mayAdd(tables: Tables, member: Member, table: string, partner: string):
   if (table === 'parked_deals') return member.role !== 'read_only'
   if (table === 'import_rows' || table === 'import_pieces')
     return member.role !== 'read_only' && tables.imports?.some((one) => one.member_id === member.id) === true
-  if (['tags', 'partner_types', 'contact_roles', 'custom_fields', 'members'].includes(table))
+  if (['tags', 'partner_types', 'contact_roles', 'deal_stages', 'custom_fields', 'members'].includes(table))
     return member.role === 'admin'
   if (table === 'different_partners') return mayDiffer(tables, member, [partner, 'readers'])
   return table === 'partner_members' ? decidesOn(member, row) : worksWith(tables, member, row)

@@ -92,13 +92,21 @@ describe('a deal’s timeline', () => {
     ).toBe(404)
   })
 
-  test('answering them gives the turn back', async () => {
-    await cast.world.admin.query("update deals set turn = 'us' where id = $1", [deal.id])
+  test('a question gives the turn to them; what is said without one does not', async () => {
+    await cast.world.admin.query("update deals set turn = 'us', turn_why = 'commented' where id = $1", [deal.id])
     await say('Not for them.', 'team')
     const turn = async () =>
       (await cast.world.admin.query('select turn from deals where id = $1', [deal.id])).rows[0].turn
     expect(await turn()).toBe('us')
     await say('For them.', 'partner')
+    expect(await turn()).toBe('us')
+    const ask = (audience: 'team' | 'partner') =>
+      cast.dana.call(api.addDealEntry, {
+        params: { deal: deal.id },
+        body: { body: 'When can you start?', audience, needs_answer: true },
+      })
+    expect((await ask('team')).problem.errors?.[0]?.field).toBe('needs_answer')
+    await ask('partner')
     expect(await turn()).toBe('them')
   })
 

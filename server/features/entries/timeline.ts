@@ -55,7 +55,7 @@ export async function listDealEntries(
 export async function addDealEntry(
   tx: Tx,
   deal: string,
-  { body, audience, mentions }: Given<typeof addEndpoint>['body'],
+  { body, audience, needs_answer = false, mentions }: Given<typeof addEndpoint>['body'],
 ): Promise<Entry> {
   const at = await tx.row<{ partner_id: string; can: boolean; shared: boolean; legal_name: string }>(sql`
     select d.partner_id, app.can_work_with(d.partner_id) as can, d.shared_from is not null as shared, p.legal_name
@@ -64,10 +64,12 @@ export async function addDealEntry(
   if (!at.can) throw forbidden()
   if (audience === 'partner' && !at.shared)
     throw invalid('audience', `${at.legal_name} does not see this deal. Share it first, or write to the team only.`)
+  if (needs_answer && audience === 'team')
+    throw invalid('needs_answer', 'Only what the partner reads can ask them for an answer.')
   const id = newId()
   await tx.run(sql`
-    insert into entries (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at)
-    values (app.org(), ${id}::uuid, ${at.partner_id}::uuid, ${deal}::uuid, 'comment', ${audience}, ${body}, app.member(), app.now())`)
+    insert into entries (org_id, id, partner_id, deal_id, kind, audience, body, needs_answer, member_id, created_at)
+    values (app.org(), ${id}::uuid, ${at.partner_id}::uuid, ${deal}::uuid, 'comment', ${audience}, ${body}, ${needs_answer}, app.member(), app.now())`)
   await mention(tx, at.partner_id, id, mentions)
   const entry = await tx.row<Entry>(said(sql`e.id = ${id}::uuid`, 1))
   if (!entry) throw notFound()

@@ -175,7 +175,7 @@ export const companyTables: readonly CompanyTable[] = [
       ['Name', sql`t.name`],
       ['Archived', sql`t.archived_at`],
     ],
-    sql`from (select 'Type' as list, name, place, archived_at from partner_types union all select 'Role', name, place, archived_at from contact_roles) t order by t.list desc, t.place`,
+    sql`from (select 'Type' as list, name, place, archived_at from partner_types union all select 'Role', name, place, archived_at from contact_roles union all select 'Stage', name, place, archived_at from deal_stages) t order by t.list desc, t.place`,
   ),
   table(
     'ground rules.csv',
@@ -208,7 +208,7 @@ export const companyTables: readonly CompanyTable[] = [
       ['Our owner', memberOf(sql`t.our_owner_id`)],
       ['Their owner', contactOf(sql`t.their_owner_id`)],
       ['Turn', sql`t.turn`],
-      ['Stage', sql`t.stage`],
+      ['Stage', sql`(select s.name from deal_stages s where s.org_id = t.org_id and s.key = t.stage)`],
       ['Answer', sql`t.answer`],
       ['Answered', sql`t.answered_at`],
       ['Answer reason', sql`t.answer_reason`],

@@ -15,7 +15,7 @@ export async function addNewDeals(tx: Tx, rows: Sql, many: number, import_id: st
     const refs = Array.from({ length: many }, newRef)
     const now = await tx.run(sql`
       insert into deals (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email,
-        customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, outcome, outcome_at, turn, import_id, created_by,
+        customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, outcome, outcome_at, import_id, created_by,
         created_at, last_activity_at, stage_since, turn_since)
       select (select app.org()), r.id, (${refs}::text[])[r.at], p.id, coalesce(d.kind, 'lead'), coalesce(d.direction, 'given'), d.customer_company, d.customer_domain,
         d.customer_contact_name, d.customer_contact_email, d.customer_contact_phone, d.value_minor, case when d.value_minor is not null then d.currency end, d.expected_close,
@@ -24,7 +24,7 @@ export async function addNewDeals(tx: Tx, rows: Sql, many: number, import_id: st
           and (p.team_access = 'everyone' or m.id in (select app.members_who_see(p.id)))), (select app.member())),
         (select c.id from contacts c where c.partner_id = p.id and c.left_at is null and (c.id = d.their_owner_id or lower(c.name) = lower(d.their_owner_name))
           order by c.id = d.their_owner_id desc nulls last, c.is_main desc, c.id limit 1),
-        coalesce(d.stage, 'New'), d.outcome, case when d.outcome is not null then (select app.now()) end, case when d.outcome is not null then 'nobody' else 'us' end,
+        coalesce((select s.key from deal_stages s where s.key = d.stage and s.archived_at is null), 'New'), d.outcome, case when d.outcome is not null then (select app.now()) end,
         ${import_id}::uuid, (select app.member()), (select app.now()), (select app.now()), (select app.now()), (select app.now())
       from (${rows}) r join partners p on p.id = r.partner_id
       cross join lateral jsonb_to_record(r.deal) d(kind text, direction text, customer_company text, customer_domain text, customer_contact_name text,

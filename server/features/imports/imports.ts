@@ -29,7 +29,7 @@ export type Row = Omit<Import, 'columns' | 'words' | 'sheets' | 'counts' | 'resu
   result: Partial<NonNullable<Import['result']>> | null
 }
 
-const piece_bytes = 524_288
+const piece_bytes = 65_536
 const columns = sql`i.id, i.kind, i.file_name, i.state, i.total, i.done, i.result, i.created_at, i.version, ${actOf(sql`i.act_id`)} as act`
 
 /** In: an id. Out: the import of whoever asks. Errors: 404 also for somebody else's. */

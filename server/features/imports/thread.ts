@@ -20,7 +20,7 @@ export type Kept = {
 }
 export type Told = { is: 'sheet'; sheet: Omit<Opened, 'rows'> } | { is: 'rows'; json: string } | { is: 'end' }
 
-const rows_at_once = 500
+const rows_at_once = 100
 const port = parentPort!
 const tell = (message: Told) => port.postMessage(message)
 

@@ -47,13 +47,13 @@ export async function sharedConditions(
 
 // Lines of the timeline and fields that only repeat what another row of the log says already, and what a company is founded with.
 const echo = sql`(
-  (r.table_name = 'entries' and r.changes -> 'kind' ->> 1 in ('shared', 'stopped', 'answer', 'stage', 'owner', 'outcome'))
+  (r.table_name = 'entries' and r.changes -> 'kind' ->> 1 in ('shared', 'stopped', 'answer', 'stage', 'owner', 'outcome', 'sent', 'paused', 'resumed', 'protected'))
   or (r.table_name = 'entries' and r.action = 'delete')
   or (r.act_id is not null and r.action = 'update' and r.changes ? 'partner_id')
   or (r.act_id is not null and r.table_name = 'different_partners')
   or (r.table_name = 'files' and r.action in ('insert', 'delete'))
-  or (r.table_name in ('partner_types', 'contact_roles', 'ground_rules') and r.action = 'insert' and r.member_id is null)
-  or (r.table_name = 'deals' and r.action = 'update' and r.changes - array['turn', 'show_value', 'show_customer_contact'] = '{}'))`
+  or (r.table_name in ('partner_types', 'contact_roles', 'deal_stages', 'ground_rules') and r.action = 'insert' and r.member_id is null)
+  or (r.table_name = 'deals' and r.action = 'update' and r.changes - array['turn', 'turn_why', 'paused_turn', 'paused_turn_why', 'show_value', 'show_customer_contact', 'protection_reminded', 'quiet_told'] = '{}'))`
 
 /** What was changed, in sentences, newest first. The log's own policy says which rows the caller reads. */
 export async function listChanges(tx: Tx, query: Filters): Promise<Answer<typeof endpoint>> {
@@ -85,6 +85,7 @@ export async function listChanges(tx: Tx, query: Filters): Promise<Answer<typeof
       union all select t.id, t.name from tags t where t.org_id = (select app.org()) and t.id in (select id from ids)
       union all select l.id, l.name from partner_types l where l.org_id = (select app.org()) and l.id in (select id from ids)
       union all select l.id, l.name from contact_roles l where l.org_id = (select app.org()) and l.id in (select id from ids)
+      union all select l.id, l.name from deal_stages l where l.org_id = (select app.org()) and l.id in (select id from ids)
       union all select f.id, f.name from custom_fields f where f.org_id = (select app.org()) and f.id in (select id from ids)
       union all select f.id, f.name from files f where f.org_id = (select app.org()) and f.id in (select id from ids)
       union all select p.id, p.legal_name from partners p where p.org_id = (select app.org()) and p.id in (select id from ids))
@@ -95,7 +96,8 @@ export async function listChanges(tx: Tx, query: Filters): Promise<Answer<typeof
         ) order by r.at desc, r.id desc), '[]') from named r) as rows,
       (select coalesce(json_object_agg(id, name), '{}') from names) as names,
       (select coalesce(json_object_agg(word, name), '{}') from (
-        select 'type:' || l.key as word, l.name from partner_types l union all select 'role:' || l.key, l.name from contact_roles l) listed) as listed`)
+        select 'type:' || l.key as word, l.name from partner_types l union all select 'role:' || l.key, l.name from contact_roles l
+        union all select 'stage:' || l.key, l.name from deal_stages l) listed) as listed`)
   const { items, next } = pageOf(it?.rows ?? [], limit, (row) => ({ at: row.at, key: String(row.id) }))
   const names = { ...it?.names, ...it?.listed }
   return { next, items: items.map((row) => inWords(row, names)) }

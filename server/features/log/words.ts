@@ -62,6 +62,11 @@ const fields: Record<string, string> = {
   our_owner_id: 'Our owner',
   their_owner_id: 'Their owner',
   stage: 'Stage',
+  next_step: 'Next step',
+  paused_until: 'Paused until',
+  paused_why: 'Why it is paused',
+  protected_until: 'Protected until',
+  quiet_days: 'Quiet after days',
   answer: 'Answer',
   answer_reason: 'Reason',
   outcome: 'Outcome',
@@ -131,7 +136,11 @@ export function valueWords(field: string, value: Value, names: Names): string | 
     return names[value] ?? 'Someone no longer here'
   if (typeof value === 'string' && field.endsWith('_at') && stamp.test(value))
     return value.slice(0, 16).replace('T', ' ')
-  if (typeof value === 'string' && (field === 'type' || field === 'role') && names[`${field}:${value}`])
+  if (
+    typeof value === 'string' &&
+    (field === 'type' || field === 'role' || field === 'stage') &&
+    names[`${field}:${value}`]
+  )
     return names[`${field}:${value}`] ?? null
   if (typeof value === 'string' && spoken.has(field)) return words[value] ?? value
   if (Array.isArray(value)) return value.join(', ') || null
