@@ -56,7 +56,7 @@ export function openDatabase(app_url: string, most = 16, goLast: (pid: number) =
   const auth = poolAs(app_url, { role: 'partnered_auth', search_path: 'auth', max: 4 })
   const worker = poolAs(app_url, { role: 'partnered_worker', search_path: 'public', max: 7 })
   const work = poolAs(app_url, { role: 'partnered_system', search_path: 'public', max: 4, pipeline: true, types })
-  work.on('connect', (client) => goLast((client as pg.Client & { processID: number }).processID))
+  work.on('connect', (client) => goLast((client as unknown as { processID: number }).processID))
   const reads = readLater((rows) => system.query('select app.keep_reads($1)', [JSON.stringify(rows)]))
   return {
     system,
