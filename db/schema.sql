@@ -95,6 +95,7 @@ create table auth.session (
   constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
 );
 CREATE INDEX session_by_user ON auth.session USING btree ("userId");
+CREATE TRIGGER doors AFTER DELETE ON auth.session FOR EACH ROW EXECUTE FUNCTION app.tell_doors();
 -- No row level security.
 grant delete on auth.session to partnered_auth;
 grant insert on auth.session to partnered_auth;
@@ -184,7 +185,7 @@ create table acts (
   constraint acts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
   constraint acts_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id),
   constraint acts_org_id_undone_by_fkey FOREIGN KEY (org_id, undone_by) REFERENCES members(org_id, id),
-  constraint acts_kind_check CHECK (kind = ANY (ARRAY['bulk'::text, 'repair'::text, 'tag_merge'::text, 'merge'::text, 'import'::text, 'left'::text])),
+  constraint acts_kind_check CHECK (kind = ANY (ARRAY['bulk'::text, 'repair'::text, 'tag_merge'::text, 'merge'::text, 'import'::text, 'left'::text, 'took_off'::text])),
   constraint acts_says_check CHECK (length(says) >= 1 AND length(says) <= 500)
 );
 CREATE INDEX acts_newest ON public.acts USING btree (org_id, created_at DESC, id);
@@ -228,6 +229,70 @@ comment on policy company on audit_rows is 'Only rows of the company that this t
 create policy team_reads on audit_rows for select to partnered_team
   using ((( SELECT app.team_role() AS team_role)) = 'admin'::text OR partner_id IS NOT NULL AND ( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
 grant select on audit_rows to partnered_team;
+
+create table contact_choices (
+  org_id uuid not null,
+  contact_id uuid not null,
+  choice text not null,
+  updated_at timestamp with time zone not null,
+  constraint contact_choices_pkey PRIMARY KEY (org_id, contact_id),
+  constraint contact_choices_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE,
+  constraint contact_choices_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint contact_choices_choice_check CHECK (choice = ANY (ARRAY['asked'::text, 'weekly'::text, 'only_asked'::text, 'none'::text]))
+);
+CREATE TRIGGER a_fill_choice BEFORE INSERT OR UPDATE ON contact_choices FOR EACH ROW EXECUTE FUNCTION app.fill_choice();
+CREATE TRIGGER zz_log_added AFTER INSERT ON contact_choices REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON contact_choices REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON contact_choices REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON contact_choices REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON contact_choices REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON contact_choices REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
+alter table contact_choices enable row level security;
+create policy company on contact_choices as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on contact_choices is 'Only rows of the company that this transaction was entered for.';
+create policy portal_reads on contact_choices for select to partnered_views
+  using (contact_id = (( SELECT app.contact() AS contact)) AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
+create policy portal_adds on contact_choices for insert to partnered_views
+  with check (contact_id = (( SELECT app.contact() AS contact)) AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
+create policy portal_changes on contact_choices for update to partnered_views
+  using (contact_id = (( SELECT app.contact() AS contact)) AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL);
+grant insert (choice) on contact_choices to partnered_views;
+grant select (org_id, contact_id, choice) on contact_choices to partnered_views;
+grant update (choice) on contact_choices to partnered_views;
+
+create table contact_notices (
+  org_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  deal_id uuid not null,
+  entry_id uuid,
+  kind text not null,
+  key text not null,
+  created_at timestamp with time zone not null,
+  digest_from timestamp with time zone,
+  mail_id uuid,
+  told_at timestamp with time zone,
+  constraint contact_notices_pkey PRIMARY KEY (org_id, id),
+  constraint contact_notices_org_id_contact_id_key_key UNIQUE (org_id, contact_id, key),
+  constraint contact_notices_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE,
+  constraint contact_notices_org_id_deal_id_fkey FOREIGN KEY (org_id, deal_id) REFERENCES deals(org_id, id) ON DELETE CASCADE,
+  constraint contact_notices_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint contact_notices_kind_check CHECK (kind = ANY (ARRAY['asked'::text, 'answered'::text, 'closed'::text, 'changed'::text]))
+);
+CREATE INDEX contact_notices_of_deal ON public.contact_notices USING btree (org_id, deal_id);
+CREATE INDEX contact_notices_of_mail ON public.contact_notices USING btree (org_id, mail_id) WHERE (mail_id IS NOT NULL);
+CREATE INDEX contact_notices_waiting ON public.contact_notices USING btree (org_id, contact_id) WHERE (told_at IS NULL);
+CREATE TRIGGER wake_contact AFTER INSERT ON contact_notices FOR EACH ROW WHEN (NOT app.quiet() AND new.told_at IS NULL) EXECUTE FUNCTION app.wake_contact();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON contact_notices REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON contact_notices REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON contact_notices REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
+alter table contact_notices enable row level security;
+create policy company on contact_notices as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on contact_notices is 'Only rows of the company that this transaction was entered for.';
 
 create table contact_roles (
   org_id uuid not null,
@@ -307,6 +372,7 @@ CREATE UNIQUE INDEX contacts_email ON public.contacts USING btree (org_id, partn
 CREATE UNIQUE INDEX contacts_main ON public.contacts USING btree (org_id, partner_id) INCLUDE (confirmed_at, created_at) WHERE is_main;
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER check_listed BEFORE INSERT OR UPDATE OF role ON contacts FOR EACH ROW WHEN (new.role IS NOT NULL AND NOT app.quiet()) EXECUTE FUNCTION app.check_listed('role', 'contact_roles');
+CREATE TRIGGER doors AFTER UPDATE ON contacts FOR EACH ROW WHEN (old.access_removed_at IS DISTINCT FROM new.access_removed_at OR old.left_at IS DISTINCT FROM new.left_at OR old.person_id IS DISTINCT FROM new.person_id OR old.partner_id IS DISTINCT FROM new.partner_id) EXECUTE FUNCTION app.tell_doors();
 CREATE TRIGGER keep_contact BEFORE UPDATE OF email, left_at, is_main ON contacts FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_contact();
 CREATE TRIGGER let_go AFTER UPDATE OF email, left_at ON contacts FOR EACH ROW WHEN (NOT app.quiet() AND (new.left_at IS NOT NULL AND old.left_at IS NULL OR lower(new.email) IS DISTINCT FROM lower(old.email))) EXECUTE FUNCTION app.let_go();
 CREATE TRIGGER zz_log_added AFTER INSERT ON contacts REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
@@ -507,6 +573,7 @@ create table deals (
   paused_turn text,
   paused_turn_why text,
   next_step text,
+  turn_by uuid,
   sent_by_id uuid,
   protected_until date,
   protection_reminded date,
@@ -520,7 +587,7 @@ create table deals (
   constraint deals_org_id_our_owner_id_fkey FOREIGN KEY (org_id, our_owner_id) REFERENCES members(org_id, id),
   constraint deals_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
   constraint deals_org_id_partner_id_their_owner_id_fkey FOREIGN KEY (org_id, partner_id, their_owner_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (their_owner_id) DEFERRABLE,
-  constraint deals_sent_by FOREIGN KEY (org_id, partner_id, sent_by_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (sent_by_id),
+  constraint deals_sent_by FOREIGN KEY (org_id, partner_id, sent_by_id) REFERENCES contacts(org_id, partner_id, id) ON DELETE SET NULL (sent_by_id) DEFERRABLE,
   constraint deals_stage_is_listed FOREIGN KEY (org_id, stage) REFERENCES deal_stages(org_id, key),
   constraint deals_answer_check CHECK (answer = ANY (ARRAY['pending'::text, 'accepted'::text, 'declined'::text])),
   constraint deals_ask_check CHECK (length(ask) >= 1 AND length(ask) <= 2000),
@@ -539,28 +606,35 @@ create table deals (
 CREATE INDEX deals_board ON public.deals USING btree (org_id, stage, last_activity_at DESC, id DESC) WHERE ((outcome IS NULL) AND in_pipeline);
 CREATE INDEX deals_by_activity ON public.deals USING btree (org_id, last_activity_at DESC, id DESC);
 CREATE INDEX deals_by_customer ON public.deals USING btree (org_id, customer_domain) WHERE (customer_domain IS NOT NULL);
-CREATE INDEX deals_by_customer_name ON public.deals USING btree (org_id, lower(customer_company));
+CREATE INDEX deals_by_customer_key ON public.deals USING btree (org_id, app.customer_key(customer_company));
 CREATE INDEX deals_by_partner ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, id DESC);
 CREATE INDEX deals_by_sender ON public.deals USING btree (org_id, partner_id, sent_by_id) WHERE (sent_by_id IS NOT NULL);
 CREATE INDEX deals_by_stage ON public.deals USING btree (org_id, stage);
 CREATE INDEX deals_by_words ON public.deals USING gin (org_id, app.fold((' '::text || customer_company)) gin_trgm_ops) WITH (gin_pending_list_limit='64');
+CREATE INDEX deals_closed ON public.deals USING btree (org_id, outcome, outcome_at DESC, id DESC) WHERE (outcome IS NOT NULL);
 CREATE INDEX deals_mine ON public.deals USING btree (org_id, our_owner_id, turn_since) WHERE (outcome IS NULL);
 CREATE INDEX deals_of_import ON public.deals USING btree (org_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX deals_of_their_owner ON public.deals USING btree (org_id, partner_id, their_owner_id) WHERE (their_owner_id IS NOT NULL);
 CREATE INDEX deals_open ON public.deals USING btree (org_id, last_activity_at DESC, id DESC) WHERE (outcome IS NULL);
-CREATE INDEX deals_open_by_partner ON public.deals USING btree (org_id, partner_id) WHERE (outcome IS NULL);
+CREATE INDEX deals_open_by_partner ON public.deals USING btree (org_id, partner_id) WHERE ((outcome IS NULL) AND in_pipeline);
 CREATE INDEX deals_paused ON public.deals USING btree (paused_until) WHERE (paused_until IS NOT NULL);
 CREATE INDEX deals_protected ON public.deals USING btree (protected_until) WHERE ((protected_until IS NOT NULL) AND (outcome IS NULL));
-CREATE INDEX deals_received ON public.deals USING btree (org_id, last_activity_at DESC, id DESC) WHERE ((direction = 'received'::text) AND (NOT in_pipeline) AND (outcome IS NULL));
+CREATE INDEX deals_received ON public.deals USING btree (org_id, answer, created_at, id) WHERE ((direction = 'received'::text) AND (NOT in_pipeline) AND (outcome IS NULL));
 CREATE INDEX deals_shared ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, ref DESC) WHERE (shared_from IS NOT NULL);
 CREATE INDEX deals_shared_by_owner ON public.deals USING btree (org_id, partner_id, our_owner_id) WHERE ((shared_from IS NOT NULL) AND (our_owner_id IS NOT NULL));
-CREATE INDEX deals_stages ON public.deals USING btree (org_id, stage, partner_id) WHERE (outcome IS NULL);
+CREATE INDEX deals_stages ON public.deals USING btree (org_id, stage, partner_id) WHERE ((outcome IS NULL) AND in_pipeline);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER begin_deal BEFORE INSERT ON deals FOR EACH ROW WHEN (app.org() IS NOT NULL AND NOT app.quiet()) EXECUTE FUNCTION app.begin_deal();
+CREATE TRIGGER begin_deal BEFORE INSERT ON deals FOR EACH ROW WHEN (app.org() IS NOT NULL AND (NOT app.quiet() OR app.channel() = 'import'::text)) EXECUTE FUNCTION app.begin_deal();
 CREATE TRIGGER check_listed BEFORE INSERT OR UPDATE OF stage ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.check_listed('stage', 'deal_stages');
 CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF our_owner_id, their_owner_id ON deals FOR EACH ROW EXECUTE FUNCTION app.check_deal_owner();
 CREATE TRIGGER hear_deal AFTER INSERT ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_deal();
 CREATE TRIGGER keep_deal BEFORE UPDATE ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_deal();
+CREATE TRIGGER live_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
+CREATE TRIGGER live_changed AFTER UPDATE ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
+CREATE TRIGGER quiet_ends BEFORE UPDATE ON deals FOR EACH ROW WHEN (old.quiet_told IS NOT NULL AND (new.last_activity_at > old.last_activity_at OR new.outcome IS NOT NULL OR new.paused_until IS NOT NULL)) EXECUTE FUNCTION app.end_quiet();
+CREATE TRIGGER tell_assigned AFTER UPDATE OF our_owner_id ON deals FOR EACH ROW WHEN (NOT app.quiet() AND new.our_owner_id IS DISTINCT FROM old.our_owner_id) EXECUTE FUNCTION app.tell_assigned();
+CREATE TRIGGER tell_assigned_new AFTER INSERT ON deals FOR EACH ROW WHEN (NOT app.quiet() AND new.direction = 'given'::text AND new.outcome IS NULL) EXECUTE FUNCTION app.tell_assigned();
+CREATE TRIGGER tell_turn AFTER UPDATE OF turn, ask, turn_why, paused_until ON deals FOR EACH ROW WHEN (NOT app.quiet() AND new.turn = 'them'::text AND old.turn <> 'them'::text AND old.shared_from IS NOT NULL AND (new.turn_why <> ALL (ARRAY['accepted'::text, 'commented'::text, 'changed'::text]))) EXECUTE FUNCTION app.tell_turn();
 CREATE TRIGGER write_timeline AFTER UPDATE ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.write_deal_timeline();
 CREATE TRIGGER zz_log_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
 CREATE TRIGGER zz_log_changed AFTER UPDATE ON deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
@@ -577,6 +651,8 @@ create policy portal_reads on deals for select to partnered_views
   using (partner_id = (( SELECT app.partner() AS partner)) AND shared_from <= (( SELECT app.now() AS now)) AND ( SELECT app.permits('sees_deals'::text) AS permits) AND ((( SELECT app.contact_sees() AS contact_sees)) = 'all'::text OR (( SELECT app.contact_sees() AS contact_sees)) = 'own'::text AND their_owner_id = (( SELECT app.contact() AS contact))));
 create policy team_reads on deals for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL AND (( SELECT app.reaches_all() AS reaches_all) OR NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
+create policy portal_sends on deals for insert to partnered_views
+  with check (partner_id = (( SELECT app.partner() AS partner)) AND sent_by_id = (( SELECT app.contact() AS contact)) AND direction = 'received'::text AND answer = 'pending'::text AND NOT in_pipeline AND outcome IS NULL AND protected_until IS NULL AND (( SELECT app.contact_sees() AS contact_sees)) IS NOT NULL AND ( SELECT app.permits('sends_deals'::text) AS permits));
 create policy team_adds on deals for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
 create policy portal_changes on deals for update to partnered_views
@@ -585,8 +661,9 @@ create policy team_changes on deals for update to partnered_team
   using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)));
 grant insert (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn_since, stage, stage_since, outcome, outcome_at, last_activity_at, created_by, created_at, import_id, next_step) on deals to partnered_team;
 grant select on deals to partnered_team;
-grant update (customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, outcome, outcome_reason, paused_until, paused_why, next_step) on deals to partnered_team;
-grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, turn_since, answer, answered_at, answer_reason, stage, stage_since, outcome, outcome_at, shared_from, show_value, show_customer_contact, last_activity_at, version, turn_why, paused_until, in_pipeline) on deals to partnered_views;
+grant update (customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, answer, answer_reason, stage, outcome, outcome_reason, paused_until, paused_why, next_step, protected_until) on deals to partnered_team;
+grant insert (id, ref, kind, customer_company, customer_domain, customer_contact_name, customer_contact_email, ask) on deals to partnered_views;
+grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, turn_since, answer, answered_at, answer_reason, stage, stage_since, outcome, outcome_at, shared_from, show_value, show_customer_contact, last_activity_at, version, turn_why, paused_until, turn_by, sent_by_id, protected_until, in_pipeline) on deals to partnered_views;
 grant update (answer, answer_reason, stage) on deals to partnered_views;
 
 create table different_partners (
@@ -634,7 +711,9 @@ create table due_work (
   constraint due_work_pkey PRIMARY KEY (org_id, id),
   constraint due_work_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE
 );
+CREATE INDEX due_work_by_id ON public.due_work USING btree (id);
 CREATE INDEX due_work_by_record ON public.due_work USING btree (org_id, record_id);
+CREATE INDEX due_work_of ON public.due_work USING btree (org_id, record_id) WHERE (taken_at IS NULL);
 CREATE INDEX due_work_open ON public.due_work USING btree (due_at) WHERE (taken_at IS NULL);
 alter table due_work enable row level security;
 create policy company on due_work as restrictive for all to public
@@ -683,6 +762,10 @@ CREATE INDEX entries_said_by ON public.entries USING btree (org_id, partner_id, 
 CREATE TRIGGER a_fill_entry BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION app.fill_entry();
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER hear_entry AFTER INSERT ON entries FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_entry();
+CREATE TRIGGER live_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
+CREATE TRIGGER live_changed AFTER UPDATE ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
+CREATE TRIGGER rewrite_entry BEFORE UPDATE OF body, removed_at ON entries FOR EACH ROW WHEN (NOT app.quiet() AND (new.body IS DISTINCT FROM old.body OR new.removed_at IS DISTINCT FROM old.removed_at)) EXECUTE FUNCTION app.rewrite_entry();
+CREATE TRIGGER tell_entry AFTER INSERT ON entries FOR EACH ROW WHEN (NOT app.quiet() AND new.deal_id IS NOT NULL AND new.contact_id IS NULL AND (new.kind <> ALL (ARRAY['shared'::text, 'stopped'::text]))) EXECUTE FUNCTION app.tell_entry();
 CREATE TRIGGER zz_log_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
 CREATE TRIGGER zz_log_changed AFTER UPDATE ON entries REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
 CREATE TRIGGER zz_log_removed AFTER DELETE ON entries REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
@@ -701,28 +784,37 @@ create policy portal_reads on entries for select to partnered_views
 create policy team_reads on entries for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL AND (( SELECT app.reaches_all() AS reaches_all) OR NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
 create policy portal_adds on entries for insert to partnered_views
-  with check (partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND kind = 'comment'::text AND member_id IS NULL AND contact_id = (( SELECT app.contact() AS contact)) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND (EXISTS ( SELECT
+  with check (partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND kind = 'comment'::text AND member_id IS NULL AND contact_id = (( SELECT app.contact() AS contact)) AND (EXISTS ( SELECT
    FROM deals d
-  WHERE d.id = entries.deal_id)));
+  WHERE d.id = entries.deal_id AND (( SELECT app.permits('updates_deals'::text) AS permits) OR NOT d.in_pipeline AND ( SELECT app.permits('sends_deals'::text) AS permits)))));
 create policy team_adds on entries for insert to partnered_team
   with check (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND member_id = (( SELECT app.member() AS member)) AND (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text])) AND (audience = 'team'::text OR deal_id IS NULL OR (EXISTS ( SELECT
    FROM deals d
   WHERE d.id = entries.deal_id AND d.shared_from IS NOT NULL))));
+create policy portal_rewrites on entries for update to partnered_views
+  using (partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND kind = 'comment'::text AND removed_at IS NULL AND contact_id = (( SELECT app.contact() AS contact)) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND (EXISTS ( SELECT
+   FROM deals d
+  WHERE d.id = entries.deal_id)))
+  with check (true);
+create policy team_rewrites on entries for update to partnered_team
+  using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND member_id = (( SELECT app.member() AS member)) AND (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text])) AND removed_at IS NULL)
+  with check (true);
 grant insert (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at, copy_of_id, needs_answer) on entries to partnered_team;
 grant select on entries to partnered_team;
+grant update (body, removed_at) on entries to partnered_team;
 grant insert (id, deal_id, body) on entries to partnered_views;
-grant select (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, shared_from, created_at) on entries to partnered_views;
+grant select (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, shared_from, created_at, edited_at, removed_at) on entries to partnered_views;
+grant update (body, removed_at) on entries to partnered_views;
 
 create table entry_versions (
   org_id uuid not null,
   id uuid not null,
   entry_id uuid not null,
-  partner_id uuid not null,
   body text not null,
   at timestamp with time zone not null,
   constraint entry_versions_pkey PRIMARY KEY (org_id, id),
-  constraint entry_versions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
-  constraint entry_versions_org_id_partner_id_entry_id_fkey FOREIGN KEY (org_id, partner_id, entry_id) REFERENCES entries(org_id, partner_id, id) ON DELETE CASCADE
+  constraint entry_versions_org_id_entry_id_fkey FOREIGN KEY (org_id, entry_id) REFERENCES entries(org_id, id) ON DELETE CASCADE,
+  constraint entry_versions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE
 );
 CREATE INDEX entry_versions_of_entry ON public.entry_versions USING btree (org_id, entry_id, at DESC, id DESC);
 alter table entry_versions enable row level security;
@@ -730,6 +822,11 @@ create policy company on entry_versions as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
   with check (org_id = (( SELECT app.org() AS org)));
 comment on policy company on entry_versions is 'Only rows of the company that this transaction was entered for.';
+create policy team_reads on entry_versions for select to partnered_team
+  using ((EXISTS ( SELECT
+   FROM entries e
+  WHERE e.id = entry_versions.entry_id)));
+grant select on entry_versions to partnered_team;
 
 create table file_chunks (
   org_id uuid not null,
@@ -1042,6 +1139,35 @@ grant select (org_id, id, partner_id, contact_id, message, sent_by, created_at, 
 grant update (token_hash, expires_at, withdrawn_at, mailed_hash) on invitations to partnered_team;
 grant select (org_id, id, contact_id, message, sent_by, created_at, effective_at, expires_at) on invitations to partnered_views;
 
+create table mail_links (
+  org_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  token_hash text not null,
+  member_id uuid,
+  contact_id uuid,
+  class text not null,
+  partner_id uuid,
+  deal_id uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint mail_links_pkey PRIMARY KEY (org_id, id),
+  constraint mail_links_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE,
+  constraint mail_links_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint mail_links_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE,
+  constraint mail_links_check CHECK ((member_id IS NULL) <> (contact_id IS NULL)),
+  constraint mail_links_purpose_check CHECK (purpose = 'prefs'::text)
+);
+CREATE INDEX mail_links_of_contact ON public.mail_links USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX mail_links_of_member ON public.mail_links USING btree (org_id, member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX mail_links_old ON public.mail_links USING btree (org_id, expires_at);
+CREATE INDEX mail_links_token ON public.mail_links USING btree (token_hash);
+alter table mail_links enable row level security;
+create policy company on mail_links as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on mail_links is 'Only rows of the company that this transaction was entered for.';
+
 create table members (
   org_id uuid not null,
   id uuid not null,
@@ -1062,10 +1188,15 @@ create table members (
 );
 CREATE INDEX members_person ON public.members USING btree (person_id);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON members FOR EACH ROW EXECUTE FUNCTION app.keep_row();
+CREATE TRIGGER doors AFTER UPDATE ON members FOR EACH ROW WHEN (old.deactivated_at IS DISTINCT FROM new.deactivated_at OR old.person_id IS DISTINCT FROM new.person_id) EXECUTE FUNCTION app.tell_doors();
 CREATE TRIGGER guard_member BEFORE UPDATE ON members FOR EACH ROW EXECUTE FUNCTION app.guard_member();
+CREATE TRIGGER tell_role AFTER UPDATE OF role ON members FOR EACH ROW WHEN (NOT app.quiet() AND new.role <> old.role) EXECUTE FUNCTION app.tell_role();
 CREATE TRIGGER zz_log_added AFTER INSERT ON members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
 CREATE TRIGGER zz_log_changed AFTER UPDATE ON members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
 CREATE TRIGGER zz_log_removed AFTER DELETE ON members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table members enable row level security;
 create policy company on members as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1141,6 +1272,94 @@ create policy team_reads on merged_records for select to partnered_team
   using ((( SELECT app.member() AS member)) IS NOT NULL AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
 grant select on merged_records to partnered_team;
 
+create table mutes (
+  org_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  partner_id uuid not null,
+  deal_id uuid,
+  created_at timestamp with time zone not null,
+  constraint mutes_pkey PRIMARY KEY (org_id, id),
+  constraint mutes_once UNIQUE NULLS NOT DISTINCT (org_id, member_id, partner_id, deal_id),
+  constraint mutes_org_id_deal_id_fkey FOREIGN KEY (org_id, deal_id) REFERENCES deals(org_id, id) ON DELETE CASCADE,
+  constraint mutes_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint mutes_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE,
+  constraint mutes_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE
+);
+CREATE INDEX mutes_of_deal ON public.mutes USING btree (org_id, deal_id) WHERE (deal_id IS NOT NULL);
+CREATE INDEX mutes_of_partner ON public.mutes USING btree (org_id, partner_id);
+CREATE TRIGGER zz_log_added AFTER INSERT ON mutes REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON mutes REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON mutes REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_remember_added AFTER INSERT ON mutes REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON mutes REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON mutes REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
+alter table mutes enable row level security;
+create policy company on mutes as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on mutes is 'Only rows of the company that this transaction was entered for.';
+create policy own_reads on mutes for select to partnered_team
+  using (member_id = (( SELECT app.member() AS member)) AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy own_adds on mutes for insert to partnered_team
+  with check (member_id = (( SELECT app.member() AS member)) AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+create policy own_removes on mutes for delete to partnered_team
+  using (member_id = (( SELECT app.member() AS member)) AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
+grant delete on mutes to partnered_team;
+grant insert on mutes to partnered_team;
+grant select on mutes to partnered_team;
+
+create table notice_settings (
+  org_id uuid not null,
+  member_id uuid not null,
+  assigned text not null,
+  replied text not null,
+  moved text not null,
+  quiet text not null,
+  sent text not null,
+  invites text not null,
+  access text not null,
+  quiet_hours boolean not null,
+  quiet_from text not null,
+  quiet_to text not null,
+  quiet_weekends boolean not null,
+  digest_at text not null,
+  time_zone text,
+  updated_at timestamp with time zone not null,
+  constraint notice_settings_pkey PRIMARY KEY (org_id, member_id),
+  constraint notice_settings_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
+  constraint notice_settings_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE,
+  constraint notice_settings_access_check CHECK (access = ANY (ARRAY['now'::text, 'digest'::text, 'off'::text])),
+  constraint notice_settings_assigned_check CHECK (assigned = ANY (ARRAY['now'::text, 'digest'::text, 'off'::text])),
+  constraint notice_settings_digest_at_check CHECK (digest_at ~ '^([01]\d|2[0-3]):(00|15|30|45)$'::text),
+  constraint notice_settings_invites_check CHECK (invites = ANY (ARRAY['now'::text, 'digest'::text, 'off'::text])),
+  constraint notice_settings_leave_a_moment CHECK (quiet_from <> quiet_to),
+  constraint notice_settings_moved_check CHECK (moved = ANY (ARRAY['now'::text, 'digest'::text, 'off'::text])),
+  constraint notice_settings_quiet_check CHECK (quiet = ANY (ARRAY['now'::text, 'digest'::text, 'off'::text])),
+  constraint notice_settings_quiet_from_check CHECK (quiet_from ~ '^([01]\d|2[0-3]):(00|15|30|45)$'::text),
+  constraint notice_settings_quiet_to_check CHECK (quiet_to ~ '^([01]\d|2[0-3]):(00|15|30|45)$'::text),
+  constraint notice_settings_replied_check CHECK (replied = ANY (ARRAY['now'::text, 'digest'::text, 'off'::text])),
+  constraint notice_settings_sent_check CHECK (sent = ANY (ARRAY['now'::text, 'digest'::text, 'off'::text])),
+  constraint notice_settings_time_zone_check CHECK (length(time_zone) >= 1 AND length(time_zone) <= 60)
+);
+CREATE TRIGGER zz_log_added AFTER INSERT ON notice_settings REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON notice_settings REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON notice_settings REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+alter table notice_settings enable row level security;
+create policy company on notice_settings as restrictive for all to public
+  using (org_id = (( SELECT app.org() AS org)))
+  with check (org_id = (( SELECT app.org() AS org)));
+comment on policy company on notice_settings is 'Only rows of the company that this transaction was entered for.';
+create policy own_reads on notice_settings for select to partnered_team
+  using (member_id = (( SELECT app.member() AS member)));
+create policy own_adds on notice_settings for insert to partnered_team
+  with check (member_id = (( SELECT app.member() AS member)));
+create policy own_changes on notice_settings for update to partnered_team
+  using (member_id = (( SELECT app.member() AS member)));
+grant insert on notice_settings to partnered_team;
+grant select on notice_settings to partnered_team;
+grant update (assigned, replied, moved, quiet, sent, invites, access, quiet_hours, quiet_from, quiet_to, quiet_weekends, digest_at, time_zone, updated_at) on notice_settings to partnered_team;
+
 create table notifications (
   org_id uuid not null,
   id uuid not null,
@@ -1153,6 +1372,10 @@ create table notifications (
   key text not null,
   created_at timestamp with time zone not null,
   read_at timestamp with time zone,
+  by_id uuid,
+  digest_from timestamp with time zone,
+  mail_id uuid,
+  told_at timestamp with time zone,
   constraint notifications_pkey PRIMARY KEY (org_id, id),
   constraint notifications_org_id_member_id_key_key UNIQUE (org_id, member_id, key),
   constraint notifications_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE,
@@ -1163,8 +1386,12 @@ create table notifications (
 CREATE INDEX notifications_newest ON public.notifications USING btree (org_id, member_id, created_at DESC, id DESC);
 CREATE INDEX notifications_of_deal ON public.notifications USING btree (org_id, deal_id) WHERE (deal_id IS NOT NULL);
 CREATE INDEX notifications_of_entry ON public.notifications USING btree (org_id, entry_id) WHERE (entry_id IS NOT NULL);
+CREATE INDEX notifications_of_mail ON public.notifications USING btree (org_id, mail_id) WHERE (mail_id IS NOT NULL);
+CREATE INDEX notifications_of_member ON public.notifications USING btree (org_id, member_id, created_at);
 CREATE INDEX notifications_of_partner ON public.notifications USING btree (org_id, partner_id);
 CREATE INDEX notifications_unread ON public.notifications USING btree (org_id, member_id) WHERE (read_at IS NULL);
+CREATE INDEX notifications_waiting ON public.notifications USING btree (org_id, member_id) WHERE (told_at IS NULL);
+CREATE TRIGGER wake_member AFTER INSERT ON notifications FOR EACH ROW WHEN (NOT app.quiet() AND new.told_at IS NULL) EXECUTE FUNCTION app.wake_member();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON notifications REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON notifications REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON notifications REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1213,7 +1440,7 @@ create policy team_reads on organizations for select to partnered_team
 create policy admin_changes on organizations for update to partnered_team
   using ((( SELECT app.team_role() AS team_role)) = 'admin'::text);
 grant select on organizations to partnered_team;
-grant update (name, time_zone, currency, links_show_value, members_add_tags) on organizations to partnered_team;
+grant update (name, time_zone, currency, links_show_value, members_add_tags, protection_days) on organizations to partnered_team;
 grant select (org_id, name, links_show_value) on organizations to partnered_views;
 
 create table outbox (
@@ -1237,6 +1464,7 @@ create table outbox (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   sent_at timestamp with time zone,
+  more integer,
   constraint outbox_pkey PRIMARY KEY (org_id, id),
   constraint outbox_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id) ON DELETE CASCADE,
   constraint outbox_org_id_partner_id_fkey FOREIGN KEY (org_id, partner_id) REFERENCES partners(org_id, id) ON DELETE CASCADE,
@@ -1246,7 +1474,10 @@ CREATE INDEX outbox_by_id ON public.outbox USING btree (id);
 CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE ((state = 'due'::text) AND (queued_at IS NULL));
 CREATE INDEX outbox_failed ON public.outbox USING btree (org_id, invitation_id) WHERE (state = 'failed'::text);
 CREATE INDEX outbox_newest ON public.outbox USING btree (org_id, created_at DESC, id);
+CREATE INDEX outbox_of_deal ON public.outbox USING btree (org_id, deal_id) WHERE (deal_id IS NOT NULL);
 CREATE INDEX outbox_of_partner ON public.outbox USING btree (org_id, partner_id) WHERE (partner_id IS NOT NULL);
+CREATE INDEX outbox_to_contact ON public.outbox USING btree (org_id, contact_id, created_at) WHERE (contact_id IS NOT NULL);
+CREATE INDEX outbox_to_member ON public.outbox USING btree (org_id, member_id, created_at) WHERE (member_id IS NOT NULL);
 CREATE TRIGGER zz_remember_added AFTER INSERT ON outbox REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON outbox REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON outbox REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1314,6 +1545,7 @@ create table partner_members (
 );
 CREATE INDEX partner_members_by_member ON public.partner_members USING btree (org_id, member_id, partner_id);
 CREATE TRIGGER ask_reach_again AFTER INSERT OR DELETE OR UPDATE ON partner_members FOR EACH STATEMENT EXECUTE FUNCTION app.ask_reach_again();
+CREATE TRIGGER tell_access AFTER INSERT OR UPDATE OF level ON partner_members FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.tell_access();
 CREATE TRIGGER zz_log_added AFTER INSERT ON partner_members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
 CREATE TRIGGER zz_log_changed AFTER UPDATE ON partner_members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
 CREATE TRIGGER zz_log_removed AFTER DELETE ON partner_members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
@@ -1488,8 +1720,11 @@ CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON partners FOR EACH ROW EXECUTE 
 CREATE TRIGGER ask_reach_again AFTER INSERT OR UPDATE OF team_access, owner_id ON partners FOR EACH STATEMENT EXECUTE FUNCTION app.ask_reach_again();
 CREATE TRIGGER check_listed BEFORE INSERT OR UPDATE OF type ON partners FOR EACH ROW WHEN (new.type IS NOT NULL AND NOT app.quiet()) EXECUTE FUNCTION app.check_listed('type', 'partner_types');
 CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF owner_id ON partners FOR EACH ROW EXECUTE FUNCTION app.check_partner_owner();
+CREATE TRIGGER doors AFTER UPDATE ON partners FOR EACH ROW WHEN (old.archived_at IS DISTINCT FROM new.archived_at) EXECUTE FUNCTION app.tell_doors();
 CREATE TRIGGER guard_decisions BEFORE UPDATE ON partners FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.guard_partner_decisions();
 CREATE TRIGGER keep_slug AFTER UPDATE OF slug ON partners FOR EACH ROW EXECUTE FUNCTION app.keep_slug();
+CREATE TRIGGER tell_assigned AFTER UPDATE OF owner_id ON partners FOR EACH ROW WHEN (NOT app.quiet() AND new.owner_id IS DISTINCT FROM old.owner_id) EXECUTE FUNCTION app.tell_assigned();
+CREATE TRIGGER tell_assigned_new AFTER INSERT ON partners FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.tell_assigned();
 CREATE TRIGGER zz_log_added AFTER INSERT ON partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
 CREATE TRIGGER zz_log_changed AFTER UPDATE ON partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
 CREATE TRIGGER zz_log_removed AFTER DELETE ON partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
@@ -1558,7 +1793,7 @@ create table shares (
   entry_id uuid,
   show_value boolean,
   show_customer_contact boolean,
-  shared_by uuid not null,
+  shared_by uuid,
   shared_at timestamp with time zone not null,
   effective_at timestamp with time zone not null,
   stopped_at timestamp with time zone,
@@ -1572,6 +1807,7 @@ create table shares (
   constraint shares_org_id_partner_id_entry_id_fkey FOREIGN KEY (org_id, partner_id, entry_id) REFERENCES entries(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
   constraint shares_org_id_partner_id_file_id_fkey FOREIGN KEY (org_id, partner_id, file_id) REFERENCES files(org_id, partner_id, id) ON DELETE CASCADE DEFERRABLE,
   constraint shares_org_id_shared_by_fkey FOREIGN KEY (org_id, shared_by) REFERENCES members(org_id, id),
+  constraint shares_are_made CHECK (shared_by IS NOT NULL OR deal_id IS NOT NULL),
   constraint shares_one_thing CHECK (num_nonnulls(deal_id, entry_id, file_id) = 1)
 );
 CREATE INDEX shares_by_partner ON public.shares USING btree (org_id, partner_id, deal_id, entry_id);
@@ -1583,6 +1819,8 @@ CREATE UNIQUE INDEX shares_entry ON public.shares USING btree (org_id, entry_id)
 CREATE UNIQUE INDEX shares_file ON public.shares USING btree (org_id, file_id) WHERE ((stopped_at IS NULL) AND (file_id IS NOT NULL));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER keep_shared AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_shared();
+CREATE TRIGGER live_added AFTER INSERT ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
+CREATE TRIGGER live_changed AFTER UPDATE ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
 CREATE TRIGGER zz_log_added AFTER INSERT ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
 CREATE TRIGGER zz_log_changed AFTER UPDATE ON shares REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
 CREATE TRIGGER zz_log_removed AFTER DELETE ON shares REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
@@ -1742,6 +1980,7 @@ create view portal.deals with (security_barrier=true) as
     turn_since,
     turn_why,
     paused_until,
+    protected_until,
     outcome,
     outcome_at,
     last_activity_at,
@@ -1789,6 +2028,11 @@ create view portal.deals with (security_barrier=true) as
     ( SELECT m.name
            FROM members m
           WHERE m.org_id = d.org_id AND m.id = d.our_owner_id) AS our_owner_name,
+    COALESCE(( SELECT c.name
+           FROM contacts c
+          WHERE c.org_id = d.org_id AND c.id = d.turn_by), ( SELECT m.name
+           FROM members m
+          WHERE m.org_id = d.org_id AND m.id = d.turn_by)) AS turn_by_name,
     ( SELECT s.shared_at
            FROM shares s
           WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL) AS shared_at
@@ -1811,6 +2055,9 @@ create view portal.entries with (security_barrier=true) as
     to_value,
     created_at,
     contact_id IS NOT NULL AS by_partner,
+    edited_at,
+    removed_at,
+    contact_id = (( SELECT app.contact() AS contact)) AS mine,
     COALESCE(( SELECT c.name
            FROM contacts c
           WHERE c.org_id = e.org_id AND c.id = e.contact_id), ( SELECT m.name
@@ -1830,6 +2077,7 @@ create view portal.entries with (security_barrier=true) as
 alter view portal.entries owner to partnered_views;
 grant insert (id, deal_id, body) on portal.entries to partnered_contact;
 grant select on portal.entries to partnered_contact;
+grant update (body, removed_at) on portal.entries to partnered_contact;
 
 create view portal.file_chunks with (security_barrier=true) as
  SELECT file_id,
@@ -1880,6 +2128,17 @@ create view portal.invitation with (security_barrier=true) as
 alter view portal.invitation owner to partnered_views;
 grant select on portal.invitation to partnered_contact;
 
+create view portal.mail_choice with (security_barrier=true, check_option=cascaded) as
+ SELECT contact_id,
+    choice
+   FROM contact_choices c
+  WHERE org_id = (( SELECT app.org() AS org)) AND contact_id = (( SELECT app.contact() AS contact)) AND (EXISTS ( SELECT
+           FROM portal.workspace));
+alter view portal.mail_choice owner to partnered_views;
+grant insert (choice) on portal.mail_choice to partnered_contact;
+grant select on portal.mail_choice to partnered_contact;
+grant update (choice) on portal.mail_choice to partnered_contact;
+
 create view portal.newest_deals with (security_barrier=true) as
  WITH eyes_once AS MATERIALIZED (
          SELECT eyes.sees,
@@ -1906,6 +2165,7 @@ create view portal.newest_deals with (security_barrier=true) as
     turn_since,
     turn_why,
     paused_until,
+    protected_until,
     outcome,
     outcome_at,
     last_activity_at,
@@ -1953,6 +2213,11 @@ create view portal.newest_deals with (security_barrier=true) as
     ( SELECT m.name
            FROM members m
           WHERE m.org_id = d.org_id AND m.id = d.our_owner_id) AS our_owner_name,
+    COALESCE(( SELECT c.name
+           FROM contacts c
+          WHERE c.org_id = d.org_id AND c.id = d.turn_by), ( SELECT m.name
+           FROM members m
+          WHERE m.org_id = d.org_id AND m.id = d.turn_by)) AS turn_by_name,
     ( SELECT s.shared_at
            FROM shares s
           WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL) AS shared_at
@@ -1984,6 +2249,9 @@ create view portal.newest_entries with (security_barrier=true) as
     to_value,
     created_at,
     contact_id IS NOT NULL AS by_partner,
+    edited_at,
+    removed_at,
+    contact_id = (( SELECT app.contact() AS contact)) AS mine,
     COALESCE(( SELECT c.name
            FROM contacts c
           WHERE c.org_id = e.org_id AND c.id = e.contact_id), ( SELECT m.name
@@ -2140,14 +2408,35 @@ CREATE OR REPLACE FUNCTION app.begin_deal()
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 begin
-  -- What an import brings was settled elsewhere.
-  if new.direction = 'received' and new.import_id is not null then
+  if app.contact() is not null then
+    new.org_id := app.org();
+    new.partner_id := app.partner();
+    new.direction := 'received';
+    new.sent_by_id := app.contact();
+    new.their_owner_id := app.contact();
+    select coalesce(
+        (select m.id from partners p join members m on m.org_id = p.org_id and m.id = p.owner_id
+          where p.org_id = new.org_id and p.id = new.partner_id and m.deactivated_at is null and m.role <> 'read_only'),
+        (select m.id from members m where m.org_id = new.org_id and m.role = 'admin' and m.deactivated_at is null order by m.created_at, m.id limit 1))
+      into new.our_owner_id;
+    new.created_at := app.now();
+    new.last_activity_at := app.now();
+    new.stage_since := app.now();
+    new.turn_since := app.now();
+    new.shared_from := app.now();
+    new.show_value := true;
+    new.show_customer_contact := true;
+  elsif new.direction = 'received' then
+    -- What a member writes down, or an import brings, was taken on already.
     new.answer := 'accepted';
+    new.answered_at := app.now();
+    new.answered_by := app.member();
   end if;
   new.in_pipeline := new.direction = 'given' or new.answer = 'accepted';
   new.turn_why := case when new.outcome is not null then 'closed' when not new.in_pipeline then 'sent'
-    when new.shared_from is not null then 'shared' else 'not_shared' end;
+    when new.shared_from is null then 'not_shared' when new.direction = 'received' then 'taken' else 'shared' end;
   new.turn := app.turn_after(new.turn_why);
+  new.turn_by := coalesce(app.contact(), app.member());
   return new;
 end $function$;
 revoke all on function app.begin_deal() from public;
@@ -2201,6 +2490,43 @@ CREATE OR REPLACE FUNCTION app.can_work_with(partner uuid)
 RETURN (app.changes_things() AND (NOT (partner IN (SELECT app.view_only_partners() AS view_only_partners))));
 revoke all on function app.can_work_with(uuid) from public;
 grant execute on function app.can_work_with(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.change_prefs(hash text, settings jsonb, mute boolean, new_choice text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it mail_links;
+begin
+  select l.* into it from mail_links l where l.purpose = 'prefs' and l.token_hash = hash and app.prefs_of(hash) is not null;
+  if it.id is null then
+    return false;
+  end if;
+  perform set_config('app.org', it.org_id::text, true), set_config('app.member', coalesce(it.member_id::text, ''), true),
+    set_config('app.contact', coalesce(it.contact_id::text, ''), true), set_config('app.channel', 'link', true);
+  if it.member_id is null then
+    insert into contact_choices (org_id, contact_id, choice, updated_at) values (it.org_id, it.contact_id, new_choice, app.now())
+    on conflict (org_id, contact_id) do update set choice = excluded.choice where contact_choices.choice <> excluded.choice;
+    return true;
+  end if;
+  if settings is not null then
+    insert into notice_settings
+    select r.* from jsonb_populate_record(null::notice_settings, settings || jsonb_build_object('org_id', it.org_id, 'member_id', it.member_id, 'updated_at', app.now())) r
+    on conflict (org_id, member_id) do update set (assigned, replied, moved, quiet, sent, invites, access, updated_at)
+      = (excluded.assigned, excluded.replied, excluded.moved, excluded.quiet, excluded.sent, excluded.invites, excluded.access, excluded.updated_at);
+  end if;
+  if mute and it.partner_id is not null then
+    insert into mutes (org_id, id, member_id, partner_id, deal_id, created_at)
+    values (it.org_id, gen_random_uuid(), it.member_id, it.partner_id, it.deal_id, app.now()) on conflict do nothing;
+  elsif mute is false then
+    delete from mutes u where u.org_id = it.org_id and u.member_id = it.member_id and u.partner_id = it.partner_id and u.deal_id is not distinct from it.deal_id;
+  end if;
+  return true;
+end $function$;
+revoke all on function app.change_prefs(text,jsonb,boolean,text) from public;
+grant execute on function app.change_prefs(text,jsonb,boolean,text) to partnered_system;
 
 CREATE OR REPLACE FUNCTION app.changes_things()
  RETURNS boolean
@@ -2415,6 +2741,71 @@ END;
 revoke all on function app.contact_sees() from public;
 grant execute on function app.contact_sees() to partnered_contact, partnered_views;
 
+CREATE OR REPLACE FUNCTION app.count_won_stages()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH won AS (
+          SELECT d.org_id,
+             d.id,
+             d.created_at,
+             d.outcome_at,
+             d.stage
+            FROM deals d
+           WHERE ((d.outcome = 'won'::text) AND (d.outcome_at > (app.now() - '1 year'::interval)) AND (d.outcome_at > d.created_at))
+         ), moves AS (
+          SELECT w.org_id,
+             w.id,
+             a.at,
+             a.id AS audit_id,
+             ((a.changes -> 'stage'::text) ->> 0) AS left_stage
+            FROM (won w
+              JOIN audit_rows a ON (((a.org_id = w.org_id) AND (a.deal_id = w.id) AND (a.table_name = 'deals'::text) AND (a.action = 'update'::text) AND (a.changes ? 'stage'::text) AND (a.at > w.created_at) AND (a.at <= w.outcome_at))))
+         UNION ALL
+          SELECT w.org_id,
+             w.id,
+             w.outcome_at,
+             NULL::bigint,
+             w.stage
+            FROM won w
+         ), stays AS (
+          SELECT m.org_id,
+             m.id,
+             m.left_stage AS stage,
+             (m.at - lag(m.at, 1, w.created_at) OVER (PARTITION BY m.org_id, m.id ORDER BY m.at, m.audit_id)) AS stay
+            FROM (moves m
+              JOIN won w ON (((w.org_id = m.org_id) AND (w.id = m.id))))
+         ), counted AS (
+          SELECT t.org_id,
+             t.stage,
+             (GREATEST((1)::double precision, round(percentile_cont((0.75)::double precision) WITHIN GROUP (ORDER BY ((t.days)::double precision)))))::integer AS days
+            FROM ( SELECT stays.org_id,
+                     stays.id,
+                     stays.stage,
+                     (EXTRACT(epoch FROM sum(stays.stay)) / (86400)::numeric) AS days
+                    FROM stays
+                   GROUP BY stays.org_id, stays.id, stays.stage) t
+           GROUP BY t.org_id, t.stage
+          HAVING (count(*) >= 5)
+         )
+  UPDATE deal_stages s SET won_within_days = c.days
+    FROM (deal_stages o
+      LEFT JOIN counted c ON (((c.org_id = o.org_id) AND (c.stage = o.key))))
+   WHERE ((s.org_id = o.org_id) AND (s.id = o.id) AND (s.won_within_days IS DISTINCT FROM c.days));
+END;
+revoke all on function app.count_won_stages() from public;
+grant execute on function app.count_won_stages() to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.customer_key(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN TRIM(BOTH FROM regexp_replace(TRIM(BOTH FROM regexp_replace(regexp_replace(app.fold(name), '[.''’`´]'::text, ''::text, 'g'::text), '[][\s,;:()/&+_-]+'::text, ' '::text, 'g'::text)), '(?<=[^ ])( (gmbh|mbh|ag|kg|kgaa|ohg|ug|se|inc|incorporated|corp|corporation|co|llc|llp|ltd|limited|plc|sa|sas|sarl|srl|spa|bv|nv|ab|oy|oyj|as|asa|aps|sl|slu|ou|lda|sro|kk|pty))+$'::text, ''::text));
+revoke all on function app.customer_key(text) from public;
+grant execute on function app.customer_key(text) to partnered_contact, partnered_team, partnered_views;
+
 CREATE OR REPLACE FUNCTION app.deals_with_customer(company text, domain text)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2423,7 +2814,7 @@ CREATE OR REPLACE FUNCTION app.deals_with_customer(company text, domain text)
 BEGIN ATOMIC
  SELECT d.id
     FROM deals d
-   WHERE ((d.org_id = app.org()) AND (app.member() IS NOT NULL) AND ((lower(d.customer_company) = lower(deals_with_customer.company)) OR (d.customer_domain = lower(deals_with_customer.domain))) AND (NOT (d.partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
+   WHERE ((d.org_id = app.org()) AND (app.member() IS NOT NULL) AND ((app.customer_key(d.customer_company) = app.customer_key(deals_with_customer.company)) OR (d.customer_domain = lower(deals_with_customer.domain))) AND (NOT (d.partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
 END;
 revoke all on function app.deals_with_customer(text,text) from public;
 grant execute on function app.deals_with_customer(text,text) to partnered_team;
@@ -2488,6 +2879,36 @@ begin
 end $function$;
 revoke all on function app.delete_company(text) from public;
 grant execute on function app.delete_company(text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.end_pauses()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  ended integer;
+begin
+  update deals d set paused_until = null
+    where d.paused_until is not null and d.paused_until <= (app.now() at time zone (select o.time_zone from organizations o where o.org_id = d.org_id))::date;
+  get diagnostics ended = row_count;
+  return ended;
+end $function$;
+revoke all on function app.end_pauses() from public;
+grant execute on function app.end_pauses() to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.end_quiet()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  new.quiet_told := null;
+  update notifications n set read_at = app.now() where n.org_id = new.org_id and n.deal_id = new.id and n.kind = 'quiet' and n.read_at is null;
+  return new;
+end $function$;
+revoke all on function app.end_quiet() from public;
 
 CREATE OR REPLACE FUNCTION app.end_session(session_token text, session text)
  RETURNS boolean
@@ -2565,6 +2986,13 @@ AS $function$
 declare
   it app.entered;
 begin
+  select 'partnered_team', m.org_id, m.id, m.role, null, null, 'mail' into it
+  from outbox o
+  join members m on m.org_id = o.org_id and m.id = o.member_id
+  where o.id = mail and o.contact_id is null and m.deactivated_at is null;
+  if it.member is not null then
+    return it;
+  end if;
   select 'partnered_contact', o.org_id, null, null, c.id, c.partner_id, 'mail' into it
   from outbox o
   join contacts c on c.org_id = o.org_id and c.id = o.contact_id
@@ -2651,6 +3079,22 @@ begin
 end $function$;
 revoke all on function app.enter_work(uuid) from public;
 grant execute on function app.enter_work(uuid) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.fill_choice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if app.contact() is not null then
+    new.org_id := app.org();
+    new.contact_id := app.contact();
+  end if;
+  new.updated_at := app.now();
+  return new;
+end $function$;
+revoke all on function app.fill_choice() from public;
 
 CREATE OR REPLACE FUNCTION app.fill_entry()
  RETURNS trigger
@@ -2764,6 +3208,20 @@ BEGIN ATOMIC
 END;
 revoke all on function app.forget_keys() from public;
 grant execute on function app.forget_keys() to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.forget_links()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ DELETE FROM mail_links
+   WHERE (mail_links.expires_at <= app.now());
+ DELETE FROM contact_notices
+   WHERE (contact_notices.told_at <= (app.now() - '90 days'::interval));
+END;
+revoke all on function app.forget_links() from public;
+grant execute on function app.forget_links() to partnered_system;
 
 CREATE OR REPLACE FUNCTION app.forget_sheets()
  RETURNS void
@@ -2915,7 +3373,8 @@ declare
   held integer;
 begin
   if new.deactivated_at is not null and old.deactivated_at is null then
-    select count(*) into held from deals d where d.org_id = old.org_id and d.our_owner_id = old.id and d.outcome is null;
+    select count(*) into held from deals d where d.org_id = old.org_id and d.our_owner_id = old.id and d.outcome is null
+      and (d.in_pipeline or d.answer = 'pending');
     if held > 0 then
       raise exception '% owns % open %. Give them to someone else first.', old.name, held, case held when 1 then 'deal' else 'deals' end
         using errcode = 'P0422', column = 'deactivated';
@@ -2989,6 +3448,12 @@ AS $function$
 begin
   update partners set last_activity_at = new.created_at
     where org_id = new.org_id and id = new.partner_id and last_activity_at < new.created_at;
+  if app.contact() is not null then
+    insert into shares (org_id, id, partner_id, deal_id, show_value, show_customer_contact, shared_at, effective_at)
+    values (new.org_id, gen_random_uuid(), new.partner_id, new.id, true, true, app.now(), app.now());
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'sent', 'partner', null, null, null);
+    perform app.write_receipt(new);
+  end if;
   return null;
 end $function$;
 revoke all on function app.hear_deal() from public;
@@ -3089,6 +3554,18 @@ begin
 end $function$;
 revoke all on function app.hidden_partners() from public;
 grant execute on function app.hidden_partners() to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.hold_mail(mail uuid, until timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ UPDATE outbox SET due_at = hold_mail.until, queued_at = NULL::timestamp with time zone, updated_at = app.now()
+   WHERE ((outbox.id = hold_mail.mail) AND (outbox.state = 'due'::text));
+END;
+revoke all on function app.hold_mail(uuid,timestamp with time zone) from public;
+grant execute on function app.hold_mail(uuid,timestamp with time zone) to partnered_system;
 
 CREATE OR REPLACE FUNCTION app.import_lock(which uuid)
  RETURNS bigint
@@ -3199,13 +3676,18 @@ begin
   elsif new.answer_reason is distinct from old.answer_reason then
     raise exception 'This deal was answered already.' using errcode = 'P0409';
   end if;
+  -- What they sent joins the pipeline when it is accepted: until then nothing else happens to it there.
+  if new.direction = 'received' and new.answer <> 'accepted'
+    and (new.stage, new.outcome, new.paused_until, new.protected_until) is distinct from (old.stage, old.outcome, old.paused_until, old.protected_until) then
+    raise exception 'Accept this deal first. Until then it is not in your pipeline.' using errcode = 'P0409';
+  end if;
   if new.stage is distinct from old.stage then
     new.stage_since := app.now();
     if they then
       what := coalesce(what, 'changed');
     end if;
   end if;
-  if not they and new.ask is distinct from old.ask then
+  if not they and new.direction = 'given' and new.ask is distinct from old.ask then
     what := coalesce(what, 'asked');
   end if;
   -- Said by a line of the timeline.
@@ -3213,8 +3695,10 @@ begin
     what := coalesce(what, new.turn_why);
     new.turn_why := old.turn_why;
   end if;
+  -- What they gave us and we took on is ours, whether they see it or not.
   if (new.shared_from is null) <> (old.shared_from is null) then
-    what := case when new.shared_from is not null then 'shared' else 'not_shared' end;
+    what := case when new.shared_from is null then 'not_shared' when new.direction = 'given' then 'shared'
+      when new.answer = 'pending' then 'sent' else 'taken' end;
   elsif new.shared_from is null then
     what := null;
   end if;
@@ -3236,36 +3720,70 @@ begin
         new.their_owner_id := null;
       end if;
     end if;
-  elsif new.outcome is not null then
+  elsif new.outcome is not null or (new.direction = 'received' and old.answer = 'declined') then
+    -- What is over is nobody's turn, whatever is said about it.
     what := null;
   end if;
   -- The end of a pause gives the turn back; what turns it meanwhile ends the pause.
   if old.paused_until is not null and new.paused_until is null and what is null then
     new.turn := old.paused_turn;
     new.turn_why := old.paused_turn_why;
-  elsif what is not null and (app.turn_after(what) <> old.turn or what in ('accepted', 'taken')) then
+    new.turn_since := app.now();
+  elsif what is not null and (app.turn_after(what) <> old.turn or what in ('accepted', 'taken', 'closed')) then
     new.turn := app.turn_after(what);
     new.turn_why := what;
-    if what in ('accepted', 'taken') then
-      new.turn_since := app.now();
+    new.turn_since := app.now();
+    if what <> 'paused' then
+      new.turn_by := coalesce(app.contact(), app.member());
     end if;
   end if;
-  if new.turn is distinct from old.turn then
-    new.turn_since := app.now();
-    if new.turn_why <> 'paused' then
-      new.paused_until := null;
-      new.paused_why := null;
-      new.paused_turn := null;
-      new.paused_turn_why := null;
-    end if;
+  if new.turn_why <> 'paused' then
+    new.paused_until := null;
+    new.paused_why := null;
+    new.paused_turn := null;
+    new.paused_turn_why := null;
   end if;
   if (new.answer, new.stage, new.outcome, new.our_owner_id, new.their_owner_id, new.shared_from, new.ask) is distinct from
      (old.answer, old.stage, old.outcome, old.our_owner_id, old.their_owner_id, old.shared_from, old.ask) then
     new.last_activity_at := app.now();
   end if;
+  -- A protection that still runs goes on with the deal: what they do on it, or a move by either side, gives it a whole term again.
+  if new.protected_until is distinct from old.protected_until then
+    new.protection_reminded := app.today(new.org_id);
+  elsif new.protected_until >= app.today(new.org_id) and new.outcome is null and (they or new.stage is distinct from old.stage)
+    and new.protected_until < app.protection_from_today(new.org_id) then
+    new.protected_until := app.protection_from_today(new.org_id);
+    new.protection_reminded := app.today(new.org_id);
+  end if;
   return new;
 end $function$;
 revoke all on function app.keep_deal() from public;
+
+CREATE OR REPLACE FUNCTION app.keep_link(mail uuid, link_class text, hash text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ INSERT INTO mail_links (org_id, id, purpose, token_hash, member_id, contact_id, class, partner_id, deal_id, created_at, expires_at)  SELECT o.org_id,
+             gen_random_uuid() AS gen_random_uuid,
+             'prefs',
+             keep_link.hash AS hash,
+             o.member_id,
+                 CASE
+                     WHEN (o.member_id IS NULL) THEN o.contact_id
+                     ELSE NULL::uuid
+                 END AS "case",
+             keep_link.link_class AS link_class,
+             o.partner_id,
+             o.deal_id,
+             app.now() AS now,
+             (app.now() + '180 days'::interval)
+            FROM outbox o
+           WHERE (o.id = keep_link.mail);
+END;
+revoke all on function app.keep_link(uuid,text,text) from public;
+grant execute on function app.keep_link(uuid,text,text) to partnered_system;
 
 CREATE OR REPLACE FUNCTION app.keep_reads(reads jsonb)
  RETURNS void
@@ -3295,7 +3813,7 @@ CREATE OR REPLACE FUNCTION app.keep_row()
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
-  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'turn_why', 'paused_turn', 'paused_turn_why', 'in_pipeline',
+  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'turn_why', 'turn_by', 'paused_turn', 'paused_turn_why', 'in_pipeline',
     'protection_reminded', 'quiet_told', 'won_within_days', 'shared_from', 'show_value', 'show_customer_contact', 'done', 'place'];
 begin
   if tg_op = 'INSERT' then
@@ -3343,7 +3861,9 @@ begin
     return null;
   end if;
   if tg_op = 'INSERT' then
-    perform app.write_entry(it.org_id, it.partner_id, it.deal_id, 'shared', 'team', null, null, null);
+    if it.shared_by is not null then
+      perform app.write_entry(it.org_id, it.partner_id, it.deal_id, 'shared', 'team', null, null, null);
+    end if;
     return null;
   end if;
   if tg_op = 'DELETE' then
@@ -3705,12 +4225,29 @@ BEGIN ATOMIC
      o.error,
      o.created_at,
      o.updated_at,
-     o.sent_at
+     o.sent_at,
+     o.more
     FROM outbox o
    WHERE ((o.id = mail_to_send.mail) AND (o.state = 'due'::text));
 END;
 revoke all on function app.mail_to_send(uuid) from public;
 grant execute on function app.mail_to_send(uuid) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.mails_of(deal uuid)
+ RETURNS TABLE(id uuid, contact_id uuid, subject text, sent_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT o.id,
+     o.contact_id,
+     o.subject,
+     o.sent_at
+    FROM outbox o
+   WHERE ((o.org_id = app.org()) AND (app.member() IS NOT NULL) AND (o.deal_id = mails_of.deal) AND (o.contact_id IS NOT NULL) AND (o.state = 'sent'::text) AND (NOT (o.partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
+END;
+revoke all on function app.mails_of(uuid) from public;
+grant execute on function app.mails_of(uuid) to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.make_keepers(keeper text, body text)
  RETURNS void
@@ -3859,7 +4396,9 @@ begin
     where c.org_id = org and c.partner_id = gone and not folded ? c.id::text;
   update deals d set partner_id = keep,
       their_owner_id = coalesce((folded ->> d.their_owner_id::text)::uuid, d.their_owner_id),
-      answered_by = coalesce((folded ->> d.answered_by::text)::uuid, d.answered_by)
+      answered_by = coalesce((folded ->> d.answered_by::text)::uuid, d.answered_by),
+      turn_by = coalesce((folded ->> d.turn_by::text)::uuid, d.turn_by),
+      sent_by_id = coalesce((folded ->> d.sent_by_id::text)::uuid, d.sent_by_id)
     where d.org_id = org and d.partner_id = gone;
   update entries e set partner_id = keep, contact_id = coalesce((folded ->> e.contact_id::text)::uuid, e.contact_id)
     where e.org_id = org and e.partner_id = gone;
@@ -3960,6 +4499,68 @@ end $function$;
 revoke all on function app.move_due() from public;
 grant execute on function app.move_due() to partnered_system;
 
+CREATE OR REPLACE FUNCTION app.notices_for(work uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it due_work;
+begin
+  select * into it from due_work w where w.id = work and w.task in ('tell_member', 'tell_contact');
+  if it.id is null then
+    return null;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('notices:' || it.record_id, 0));
+  if it.task = 'tell_member' then
+    return (select jsonb_build_object(
+      'who', 'member', 'zone', o.time_zone, 'reachable', m.deactivated_at is null,
+      'settings', (select to_jsonb(s) - '{org_id, member_id, updated_at}'::text[] from notice_settings s where s.org_id = m.org_id and s.member_id = m.id),
+      'muted', (select coalesce(jsonb_agg(coalesce(u.deal_id, u.partner_id)), '[]') from mutes u where u.org_id = m.org_id and u.member_id = m.id),
+      'waiting', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'kind', n.kind, 'partner_id', n.partner_id, 'deal_id', n.deal_id,
+          'created_at', n.created_at, 'read_at', n.read_at, 'digest_from', n.digest_from) order by n.created_at, n.id), '[]')
+        from notifications n where n.org_id = m.org_id and n.member_id = m.id and n.told_at is null),
+      'mailed', (select coalesce(jsonb_agg(b.created_at), '[]') from outbox b
+        where b.org_id = m.org_id and b.member_id = m.id and b.kind = 'notice' and b.state <> 'dropped' and b.created_at > app.now() - interval '2 days'))
+    from members m join organizations o on o.org_id = m.org_id where m.org_id = it.org_id and m.id = it.record_id);
+  end if;
+  return (select jsonb_build_object(
+    'who', 'contact', 'zone', o.time_zone,
+    'reachable', c.email is not null and c.left_at is null and c.access_removed_at is null and p.works_via <> 'internal' and p.archived_at is null,
+    'choice', (select h.choice from contact_choices h where h.org_id = c.org_id and h.contact_id = c.id),
+    'waiting', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'kind', n.kind, 'partner_id', c.partner_id, 'deal_id', n.deal_id,
+        'created_at', n.created_at, 'read_at', null, 'digest_from', n.digest_from) order by n.created_at, n.id), '[]')
+      from contact_notices n where n.org_id = c.org_id and n.contact_id = c.id and n.told_at is null),
+    'mailed', (select coalesce(jsonb_agg(b.created_at), '[]') from outbox b
+      where b.org_id = c.org_id and b.contact_id = c.id and b.kind = 'notice' and b.state <> 'dropped' and b.created_at > app.now() - interval '2 days'))
+  from contacts c join organizations o on o.org_id = c.org_id join partners p on p.org_id = c.org_id and p.id = c.partner_id
+  where c.org_id = it.org_id and c.id = it.record_id);
+end $function$;
+revoke all on function app.notices_for(uuid) from public;
+grant execute on function app.notices_for(uuid) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.notices_in(mail uuid)
+ RETURNS TABLE(kind text, deal_id uuid, entry_id uuid, created_at timestamp with time zone, choice text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT n.kind,
+     n.deal_id,
+     n.entry_id,
+     n.created_at,
+     ( SELECT h.choice
+            FROM contact_choices h
+           WHERE ((h.org_id = n.org_id) AND (h.contact_id = n.contact_id))) AS choice
+    FROM (outbox o
+      JOIN contact_notices n ON (((n.org_id = o.org_id) AND (n.mail_id = o.id))))
+   WHERE (o.id = notices_in.mail)
+   ORDER BY n.created_at, n.id;
+END;
+revoke all on function app.notices_in(uuid) from public;
+grant execute on function app.notices_in(uuid) to partnered_system;
+
 CREATE OR REPLACE FUNCTION app.now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -4056,6 +4657,49 @@ end $function$;
 revoke all on function app.prefer_email(text) from public;
 grant execute on function app.prefer_email(text) to partnered_system;
 
+CREATE OR REPLACE FUNCTION app.prefs_of(hash text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT jsonb_build_object('who',
+         CASE
+             WHEN (l.member_id IS NOT NULL) THEN 'member'::text
+             ELSE 'contact'::text
+         END, 'name', COALESCE(m.name, c.name), 'company', o.name, 'class', l.class, 'about',
+         CASE
+             WHEN (l.deal_id IS NOT NULL) THEN 'deal'::text
+             WHEN (l.partner_id IS NOT NULL) THEN 'partner'::text
+             ELSE NULL::text
+         END, 'muted', (EXISTS ( SELECT
+            FROM mutes u
+           WHERE ((u.org_id = l.org_id) AND (u.member_id = l.member_id) AND (u.partner_id = l.partner_id) AND (NOT (u.deal_id IS DISTINCT FROM l.deal_id))))), 'settings', ( SELECT (to_jsonb(s.*) - '{org_id,member_id,updated_at}'::text[])
+            FROM notice_settings s
+           WHERE ((s.org_id = l.org_id) AND (s.member_id = l.member_id))), 'choice', ( SELECT h.choice
+            FROM contact_choices h
+           WHERE ((h.org_id = l.org_id) AND (h.contact_id = l.contact_id)))) AS jsonb_build_object
+    FROM (((mail_links l
+      JOIN organizations o ON ((o.org_id = l.org_id)))
+      LEFT JOIN members m ON (((m.org_id = l.org_id) AND (m.id = l.member_id) AND (m.deactivated_at IS NULL))))
+      LEFT JOIN contacts c ON (((c.org_id = l.org_id) AND (c.id = l.contact_id) AND (c.left_at IS NULL) AND (c.access_removed_at IS NULL))))
+   WHERE ((l.purpose = 'prefs'::text) AND (l.token_hash = prefs_of.hash) AND (l.expires_at > app.now()) AND ((m.id IS NOT NULL) OR (c.id IS NOT NULL)));
+END;
+revoke all on function app.prefs_of(text) from public;
+grant execute on function app.prefs_of(text) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.protection_from_today(company uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT (app.today(protection_from_today.company) + o.protection_days)
+    FROM organizations o
+   WHERE (o.org_id = protection_from_today.company);
+END;
+revoke all on function app.protection_from_today(uuid) from public;
+
 CREATE OR REPLACE FUNCTION app.quiet()
  RETURNS boolean
  LANGUAGE sql
@@ -4063,6 +4707,21 @@ CREATE OR REPLACE FUNCTION app.quiet()
 RETURN (app.setting('quiet'::text) IS NOT NULL);
 revoke all on function app.quiet() from public;
 grant execute on function app.quiet() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.quiet_limits()
+ RETURNS TABLE(stage text, days integer, won_within integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 8
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT l.stage,
+     l.days,
+     l.won_within
+    FROM app.stage_limits(app.org()) l(stage, days, won_within)
+   WHERE (app.member() IS NOT NULL);
+END;
+revoke all on function app.quiet_limits() from public;
+grant execute on function app.quiet_limits() to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.reaches_all()
  RETURNS boolean
@@ -4155,6 +4814,36 @@ begin
 end $function$;
 revoke all on function app.remember_removed() from public;
 
+CREATE OR REPLACE FUNCTION app.remind_protection()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  reminded integer;
+begin
+  with due as (
+    select d.org_id, d.id, t.today, max(d.protected_until - r.days) as day
+    from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id and p.archived_at is null
+      cross join lateral (select app.today(d.org_id) as today) t
+      cross join (values (14), (3)) r(days)
+    where d.protected_until is not null and d.outcome is null and d.protected_until >= t.today
+      and d.protected_until - r.days <= t.today and d.protected_until - r.days > d.protection_reminded
+    group by d.org_id, d.id, t.today),
+  marked as (
+    update deals d set protection_reminded = due.today from due where d.org_id = due.org_id and d.id = due.id
+    returning d.org_id, d.id, d.partner_id, d.our_owner_id, d.protected_until, due.day)
+  insert into notifications (org_id, id, member_id, kind, partner_id, deal_id, key, created_at)
+  select m.org_id, gen_random_uuid(), m.our_owner_id, 'protection', m.partner_id, m.id, concat_ws(':', 'protection', m.protected_until, m.id, m.day), app.now()
+  from marked m
+  on conflict (org_id, member_id, key) do nothing;
+  get diagnostics reminded = row_count;
+  return reminded;
+end $function$;
+revoke all on function app.remind_protection() from public;
+grant execute on function app.remind_protection() to partnered_system;
+
 CREATE OR REPLACE FUNCTION app.renew_invitation_token(org uuid, invitation uuid, new_hash text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -4193,6 +4882,32 @@ CREATE OR REPLACE FUNCTION app.request()
 RETURN app.setting('request'::text);
 revoke all on function app.request() from public;
 grant execute on function app.request() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.rewrite_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if old.removed_at is not null then
+    raise exception 'This was removed already.' using errcode = 'P0409';
+  end if;
+  if new.removed_at is not null then
+    new.removed_at := app.now();
+    new.body := null;
+    delete from entry_versions v where v.org_id = old.org_id and v.entry_id = old.id;
+    return new;
+  end if;
+  if coalesce(new.body, '') = '' then
+    raise exception 'Write something, or remove it.' using errcode = 'P0422', column = 'body';
+  end if;
+  new.edited_at := app.now();
+  insert into entry_versions (org_id, id, entry_id, body, at)
+  values (old.org_id, gen_random_uuid(), old.id, old.body, coalesce(old.edited_at, old.created_at));
+  return new;
+end $function$;
+revoke all on function app.rewrite_entry() from public;
 
 CREATE OR REPLACE FUNCTION app.rule_amount(named text)
  RETURNS integer
@@ -4363,6 +5078,40 @@ RETURN NULLIF(current_setting(('app.'::text || name), true), ''::text);
 revoke all on function app.setting(text) from public;
 grant execute on function app.setting(text) to partnered_contact, partnered_system, partnered_team, partnered_views;
 
+CREATE OR REPLACE FUNCTION app.settle_notices(work uuid, plan jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it due_work;
+  mail record;
+  those constant text := case when (select w.task from due_work w where w.id = work) = 'tell_member' then 'notifications' else 'contact_notices' end;
+  whose constant text := case those when 'notifications' then 'member_id' else 'contact_id' end;
+begin
+  delete from due_work w where w.id = work and w.task in ('tell_member', 'tell_contact') returning * into it;
+  if it.id is null then
+    return;
+  end if;
+  for mail in select * from jsonb_to_recordset(plan -> 'mails') as m (id uuid, kind text, deal_id uuid, partner_id uuid, more integer, ids uuid[]) loop
+    execute format('insert into outbox (org_id, id, kind, %I, partner_id, deal_id, message_id, more, due_at, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, app.now(), app.now(), app.now())', whose)
+      using it.org_id, mail.id, mail.kind, it.record_id, mail.partner_id, mail.deal_id, mail.id || '@partnered', mail.more;
+    execute format('update %I set mail_id = $3, told_at = app.now() where org_id = $1 and %I = $2 and id = any ($4) and told_at is null', those, whose)
+      using it.org_id, it.record_id, mail.id, mail.ids;
+  end loop;
+  execute format('update %I set digest_from = app.now() where org_id = $1 and %I = $2 and id in (select jsonb_array_elements_text($3)::uuid)', those, whose)
+    using it.org_id, it.record_id, plan -> 'to_digest';
+  execute format('update %I set told_at = app.now() where org_id = $1 and %I = $2 and told_at is null and id in (select jsonb_array_elements_text($3)::uuid)', those, whose)
+    using it.org_id, it.record_id, plan -> 'passed';
+  if plan ->> 'wake' is not null then
+    perform app.wake(it.org_id, it.task, it.record_id, (plan ->> 'wake')::timestamptz);
+  end if;
+end $function$;
+revoke all on function app.settle_notices(uuid,jsonb) from public;
+grant execute on function app.settle_notices(uuid,jsonb) to partnered_system;
+
 CREATE OR REPLACE FUNCTION app.setup_link_lives(hash text)
  RETURNS boolean
  LANGUAGE sql
@@ -4387,6 +5136,45 @@ BEGIN ATOMIC
 END;
 revoke all on function app.setup_open() from public;
 grant execute on function app.setup_open() to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.share_otherwise(mail uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  chosen text;
+begin
+  select h.choice into chosen from outbox o join contact_choices h on h.org_id = o.org_id and h.contact_id = o.contact_id where o.id = mail;
+  if chosen = 'weekly' then
+    insert into contact_notices (org_id, id, contact_id, deal_id, kind, key, created_at)
+    select o.org_id, gen_random_uuid(), o.contact_id, o.deal_id, 'asked', 'share:' || o.id, app.now() from outbox o where o.id = mail
+    on conflict (org_id, contact_id, key) do nothing;
+  end if;
+  return coalesce(chosen in ('weekly', 'none'), false);
+end $function$;
+revoke all on function app.share_otherwise(uuid) from public;
+grant execute on function app.share_otherwise(uuid) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.stage_limits(company uuid)
+ RETURNS TABLE(stage text, days integer, won_within integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 8
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT s.key,
+     COALESCE(s.quiet_days,
+         CASE
+             WHEN g.is_on THEN g.amount
+             ELSE NULL::integer
+         END) AS "coalesce",
+     s.won_within_days
+    FROM (deal_stages s
+      LEFT JOIN ground_rules g ON (((g.org_id = s.org_id) AND (g.rule = 'quiet'::text))))
+   WHERE (s.org_id = stage_limits.company);
+END;
+revoke all on function app.stage_limits(uuid) from public;
 
 CREATE OR REPLACE FUNCTION app.take_back(which uuid)
  RETURNS TABLE(kept_table text, kept_id uuid, kept_partner uuid, kept_field text)
@@ -4457,7 +5245,7 @@ CREATE OR REPLACE FUNCTION app.take_back_rows(of_act acts, from_step bigint, to_
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
-  aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
+  aside constant text[] := array['version', 'updated_at', 'last_seen_at', 'told_at', 'mail_id', 'digest_from'];
   -- Each change `c` with the row `k` that it left behind, or took away.
   these constant text := format($q$act_changes c cross join lateral jsonb_populate_record(null::%1$I, coalesce(c.after, c.before)) k
     where c.org_id = $1 and c.act_id = $2 and c.step between $3 and $4 and c.table_name = %1$L and c.action = %2$L
@@ -4514,6 +5302,214 @@ CREATE OR REPLACE FUNCTION app.team_role()
 RETURN CASE WHEN (app.setting('member'::text) IS NOT NULL) THEN app.setting('team_role'::text) ELSE NULL::text END;
 revoke all on function app.team_role() from public;
 grant execute on function app.team_role() to partnered_contact, partnered_system, partnered_team, partnered_views;
+
+CREATE OR REPLACE FUNCTION app.tell_access()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  perform app.tell_member(new.org_id, new.member_id, 'access', new.partner_id, null, null, format('access:%s:%s', new.partner_id, extract(epoch from app.now())))
+  from partners p where p.org_id = new.org_id and p.id = new.partner_id and p.team_access = 'picked';
+  return null;
+end $function$;
+revoke all on function app.tell_access() from public;
+
+CREATE OR REPLACE FUNCTION app.tell_assigned()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it constant jsonb := to_jsonb(new);
+  deal constant uuid := case when tg_table_name = 'deals' then new.id end;
+begin
+  perform app.tell_member(new.org_id, coalesce(it ->> 'our_owner_id', it ->> 'owner_id')::uuid, 'assigned',
+    coalesce(it ->> 'partner_id', it ->> 'id')::uuid, deal, null, format('assigned:%s:%s', new.id, extract(epoch from app.now())));
+  return null;
+end $function$;
+revoke all on function app.tell_assigned() from public;
+
+CREATE OR REPLACE FUNCTION app.tell_contact(company uuid, deal uuid, what text, entry uuid, key text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ INSERT INTO contact_notices (org_id, id, contact_id, deal_id, entry_id, kind, key, created_at)  SELECT tell_contact.company AS company,
+             gen_random_uuid() AS gen_random_uuid,
+             t.id,
+             tell_contact.deal AS deal,
+             tell_contact.entry AS entry,
+             tell_contact.what AS what,
+             tell_contact.key AS key,
+             app.now() AS now
+            FROM app.told_about(tell_contact.company, tell_contact.deal) t(id)
+           WHERE (t.id IS NOT NULL) ON CONFLICT(org_id, contact_id, key) DO NOTHING;
+END;
+revoke all on function app.tell_contact(uuid,uuid,text,uuid,text) from public;
+
+CREATE OR REPLACE FUNCTION app.tell_doors()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  perform pg_notify('partnered_live', coalesce(case when tg_table_schema = 'public' then to_jsonb(old) ->> 'org_id' end, '*') || ' who');
+  return null;
+end $function$;
+revoke all on function app.tell_doors() from public;
+
+CREATE OR REPLACE FUNCTION app.tell_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.audience = 'partner' then
+    perform app.tell_contact(new.org_id, new.deal_id,
+      case when new.needs_answer then 'asked' when new.kind = 'answer' then 'answered' when new.kind = 'outcome' and new.to_value is not null then 'closed' else 'changed' end,
+      new.id, new.id::text);
+  end if;
+  if new.kind in ('stage', 'outcome') then
+    perform app.tell_member(new.org_id, d.our_owner_id, new.kind, new.partner_id, new.deal_id, new.id, new.id::text)
+    from deals d where d.org_id = new.org_id and d.id = new.deal_id;
+  end if;
+  return null;
+end $function$;
+revoke all on function app.tell_entry() from public;
+
+CREATE OR REPLACE FUNCTION app.tell_live()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  it record;
+begin
+  if (select count(*) from (select from those_after limit 201) few) > 200 then
+    for it in select distinct n.org_id from those_after n loop
+      perform pg_notify('partnered_live', it.org_id || ' *');
+    end loop;
+    return null;
+  end if;
+  for it in select distinct r ->> 'org_id' as org, coalesce(r ->> 'deal_id', r ->> 'id') as deal
+      from (select to_jsonb(n) as r from those_after n) rows where tg_table_name = 'deals' or r ->> 'deal_id' is not null loop
+    perform pg_notify('partnered_live', it.org || ' ' || it.deal);
+  end loop;
+  return null;
+end $function$;
+revoke all on function app.tell_live() from public;
+
+CREATE OR REPLACE FUNCTION app.tell_member(company uuid, who uuid, what text, partner uuid, deal uuid, entry uuid, key text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ INSERT INTO notifications (org_id, id, member_id, kind, partner_id, deal_id, entry_id, by_id, key, created_at)  SELECT tell_member.company AS company,
+             gen_random_uuid() AS gen_random_uuid,
+             tell_member.who AS who,
+             tell_member.what AS what,
+             tell_member.partner AS partner,
+             tell_member.deal AS deal,
+             tell_member.entry AS entry,
+             app.member() AS member,
+             tell_member.key AS key,
+             app.now() AS now
+           WHERE ((tell_member.who IS NOT NULL) AND (app.member() IS NOT NULL) AND (app.contact() IS NULL) AND (tell_member.who <> app.member()) AND (app.channel() <> 'import'::text) AND (EXISTS ( SELECT
+                    FROM members m
+                   WHERE ((m.org_id = tell_member.company) AND (m.id = tell_member.who) AND (m.deactivated_at IS NULL))))) ON CONFLICT(org_id, member_id, key) DO NOTHING;
+END;
+revoke all on function app.tell_member(uuid,uuid,text,uuid,uuid,uuid,text) from public;
+
+CREATE OR REPLACE FUNCTION app.tell_quiet()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  told integer;
+begin
+  with quiet as (
+    update deals d set quiet_told = app.now()
+    from organizations o cross join lateral app.stage_limits(o.org_id) l
+    where d.org_id = o.org_id and d.stage = l.stage and d.outcome is null and d.in_pipeline and d.paused_until is null and d.quiet_told is null
+      and d.last_activity_at < app.now() - make_interval(days => l.days)
+      and exists (select from partners p where p.org_id = d.org_id and p.id = d.partner_id and p.archived_at is null)
+    returning d.org_id, d.id, d.partner_id, d.our_owner_id, d.last_activity_at)
+  insert into notifications (org_id, id, member_id, kind, partner_id, deal_id, key, created_at)
+  select q.org_id, gen_random_uuid(), q.our_owner_id, 'quiet', q.partner_id, q.id, 'quiet:' || q.id || ':' || extract(epoch from q.last_activity_at), app.now()
+  from quiet q
+  on conflict (org_id, member_id, key) do nothing;
+  get diagnostics told = row_count;
+  return told;
+end $function$;
+revoke all on function app.tell_quiet() from public;
+grant execute on function app.tell_quiet() to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.tell_role()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  mail constant uuid := gen_random_uuid();
+begin
+  insert into outbox (org_id, id, kind, member_id, message_id, due_at, created_at, updated_at)
+  select new.org_id, mail, 'role_changed', new.id, mail || '@partnered', app.now(), app.now(), app.now()
+  where app.member() is not null and new.id <> app.member() and new.deactivated_at is null;
+  return null;
+end $function$;
+revoke all on function app.tell_role() from public;
+
+CREATE OR REPLACE FUNCTION app.tell_turn()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  perform app.tell_contact(new.org_id, new.id, 'asked', null, format('turn:%s:%s', new.id, extract(epoch from app.now())));
+  return null;
+end $function$;
+revoke all on function app.tell_turn() from public;
+
+CREATE OR REPLACE FUNCTION app.today(company uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT ((app.now() AT TIME ZONE o.time_zone))::date AS timezone
+    FROM organizations o
+   WHERE (o.org_id = today.company);
+END;
+revoke all on function app.today(uuid) from public;
+grant execute on function app.today(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.told_about(company uuid, deal uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.id
+    FROM ((deals d
+      JOIN partners p ON (((p.org_id = d.org_id) AND (p.id = d.partner_id) AND (p.works_via <> 'internal'::text) AND (p.archived_at IS NULL) AND p.sees_deals AND (NOT p.sample))))
+      JOIN contacts c ON (((c.org_id = d.org_id) AND (c.partner_id = d.partner_id) AND (c.email IS NOT NULL) AND (c.left_at IS NULL) AND (c.access_removed_at IS NULL) AND ((c.id = d.their_owner_id) OR (c.is_main AND (c.sees = 'all'::text))))))
+   WHERE ((d.org_id = told_about.company) AND (d.id = told_about.deal) AND (d.shared_from <= app.now()))
+   ORDER BY (NOT (c.id IS DISTINCT FROM d.their_owner_id)) DESC
+  LIMIT 1;
+END;
+revoke all on function app.told_about(uuid,uuid) from public;
 
 CREATE OR REPLACE FUNCTION app.try_allowed(try_kind text, try_subject text, most integer, within interval)
  RETURNS boolean
@@ -4631,7 +5627,7 @@ CREATE OR REPLACE FUNCTION app.unlogged()
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE
-RETURN ARRAY['org_id'::text, 'version'::text, 'updated_at'::text, 'created_at'::text, 'last_activity_at'::text, 'last_seen_at'::text, 'token_hash'::text, 'mailed_hash'::text, 'file'::text, 'mapping'::text, 'checked'::text, 'stage_since'::text, 'turn_since'::text, 'turn_why'::text, 'paused_turn'::text, 'paused_turn_why'::text, 'in_pipeline'::text, 'protection_reminded'::text, 'quiet_told'::text, 'won_within_days'::text, 'name_key'::text, 'shared_from'::text, 'done'::text, 'place'::text];
+RETURN ARRAY['org_id'::text, 'version'::text, 'updated_at'::text, 'created_at'::text, 'last_activity_at'::text, 'last_seen_at'::text, 'token_hash'::text, 'mailed_hash'::text, 'file'::text, 'mapping'::text, 'checked'::text, 'stage_since'::text, 'turn_since'::text, 'turn_why'::text, 'turn_by'::text, 'paused_turn'::text, 'paused_turn_why'::text, 'in_pipeline'::text, 'protection_reminded'::text, 'quiet_told'::text, 'won_within_days'::text, 'name_key'::text, 'shared_from'::text, 'done'::text, 'place'::text];
 revoke all on function app.unlogged() from public;
 
 CREATE OR REPLACE FUNCTION app.view_only_partners()
@@ -4672,6 +5668,35 @@ BEGIN ATOMIC
 END;
 revoke all on function app.view_only_to(uuid,uuid) from public;
 
+CREATE OR REPLACE FUNCTION app.wake(company uuid, what text, who uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ INSERT INTO due_work (org_id, id, task, record_id, due_at)  SELECT wake.company AS company,
+             gen_random_uuid() AS gen_random_uuid,
+             wake.what AS what,
+             wake.who AS who,
+             wake.at AS at
+           WHERE (NOT (EXISTS ( SELECT
+                    FROM due_work w
+                   WHERE ((w.org_id = wake.company) AND (w.record_id = wake.who) AND (w.task = wake.what) AND (w.taken_at IS NULL) AND (w.due_at <= wake.at)))));
+END;
+revoke all on function app.wake(uuid,text,uuid,timestamp with time zone) from public;
+
+CREATE OR REPLACE FUNCTION app.wake_contact()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  perform app.wake(new.org_id, 'tell_contact', new.contact_id, new.created_at + interval '10 minutes');
+  return null;
+end $function$;
+revoke all on function app.wake_contact() from public;
+
 CREATE OR REPLACE FUNCTION app.wake_imports(waited interval)
  RETURNS integer
  LANGUAGE plpgsql
@@ -4707,6 +5732,50 @@ begin
 end $function$;
 revoke all on function app.wake_imports(interval) from public;
 grant execute on function app.wake_imports(interval) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.wake_mail()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH dead AS (
+          SELECT j.key
+            FROM graphile_worker._private_jobs j
+           WHERE ((j.locked_at < (now() - '00:03:00'::interval)) AND ((j.key ~~ 'mail:%'::text) OR (j.key ~~ 'work:%'::text)))
+         ), mails AS (
+          UPDATE outbox o SET queued_at = NULL::timestamp with time zone
+            FROM dead
+           WHERE ((o.state = 'due'::text) AND ((o.id)::text = substr(dead.key, 6)))
+           RETURNING 1 AS "?column?"
+         ), works AS (
+          UPDATE due_work w SET taken_at = NULL::timestamp with time zone
+            FROM dead
+           WHERE ((w.task = ANY (ARRAY['tell_member'::text, 'tell_contact'::text])) AND ((w.id)::text = substr(dead.key, 6)))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT ((( SELECT count(*) AS count
+            FROM mails) + ( SELECT count(*) AS count
+            FROM works)))::integer AS int4;
+END;
+revoke all on function app.wake_mail() from public;
+grant execute on function app.wake_mail() to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.wake_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from partners p where p.org_id = new.org_id and p.id = new.partner_id and p.sample) then
+    update notifications set told_at = app.now() where org_id = new.org_id and id = new.id;
+    return null;
+  end if;
+  perform app.wake(new.org_id, 'tell_member', new.member_id, new.created_at + case when new.kind = 'access' then interval '0' else interval '10 minutes' end);
+  return null;
+end $function$;
+revoke all on function app.wake_member() from public;
 
 CREATE OR REPLACE FUNCTION app.whereabouts(session_token text)
  RETURNS jsonb
@@ -4763,6 +5832,12 @@ begin
       perform app.write_entry(new.org_id, new.partner_id, new.id, 'note', 'team', new.paused_why, null, null);
     end if;
   end if;
+  -- A term that goes on by itself is no news.
+  if new.protected_until is distinct from old.protected_until
+    and not coalesce(old.protected_until is not null and new.protected_until = app.protection_from_today(new.org_id)
+      and (app.contact() is not null or new.stage is distinct from old.stage), false) then
+    perform app.write_entry(new.org_id, new.partner_id, new.id, 'protected', seen, null, old.protected_until::text, new.protected_until::text);
+  end if;
   if new.our_owner_id is distinct from old.our_owner_id then
     perform app.write_entry(new.org_id, new.partner_id, new.id, 'owner', seen, null,
       (select name from members where org_id = old.org_id and id = old.our_owner_id),
@@ -4792,6 +5867,22 @@ BEGIN ATOMIC
 END;
 revoke all on function app.write_entry(uuid,uuid,uuid,text,text,text,text,text) from public;
 
+CREATE OR REPLACE FUNCTION app.write_receipt(deal deals)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+declare
+  mail constant uuid := gen_random_uuid();
+begin
+  insert into outbox (org_id, id, kind, partner_id, contact_id, deal_id, message_id, due_at, created_at, updated_at)
+  select c.org_id, mail, 'deal_received', c.partner_id, c.id, deal.id, mail || '@partnered', app.now(), app.now(), app.now()
+  from contacts c
+  where c.org_id = deal.org_id and c.id = deal.sent_by_id and c.email is not null and c.left_at is null and c.access_removed_at is null;
+end $function$;
+revoke all on function app.write_receipt(deals) from public;
+
 CREATE OR REPLACE FUNCTION portal.eyes(OUT sees text, OUT sees_deals boolean, OUT sees_value boolean, OUT sees_customer_contact boolean, OUT sees_notes boolean, OUT opens_details boolean)
  RETURNS record
  LANGUAGE plpgsql
@@ -4809,3 +5900,22 @@ begin
 end $function$;
 revoke all on function portal.eyes() from public;
 grant execute on function portal.eyes() to partnered_contact, partnered_views;
+
+CREATE OR REPLACE FUNCTION portal.send_deal(id uuid, ref text, kind text, customer_company text, customer_domain text, customer_contact_name text, customer_contact_email text, ask text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  if not coalesce((app.contact_sees() is not null AND app.permits('sends_deals')), false) then
+    raise exception 'Your company can read here, not send deals.' using errcode = 'P0403';
+  end if;
+  insert into deals (id, ref, kind, customer_company, customer_domain, customer_contact_name, customer_contact_email, ask) values ($1, $2, $3, $4, $5, $6, $7, $8);
+  return true;
+exception when unique_violation then
+  return false;
+end $function$;
+alter function portal.send_deal(uuid,text,text,text,text,text,text,text) owner to partnered_views;
+revoke all on function portal.send_deal(uuid,text,text,text,text,text,text,text) from public;
+grant execute on function portal.send_deal(uuid,text,text,text,text,text,text,text) to partnered_contact;

@@ -12,13 +12,17 @@ import { entryRoutes } from './features/entries/routes.ts'
 import { exportRoutes } from './features/exports/routes.ts'
 import { fileRoutes } from './features/files/routes.ts'
 import { findRoutes } from './features/find/routes.ts'
+import { giveAndGetRoutes } from './features/give-and-get/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
 import { importRoutes } from './features/imports/routes.ts'
 import { inboxRoutes } from './features/inbox/routes.ts'
 import { invitationRoutes } from './features/invitations/routes.ts'
 import { listRoutes } from './features/lists/routes.ts'
+import { liveRoutes } from './features/live/routes.ts'
 import { logRoutes } from './features/log/routes.ts'
 import { mergeRoutes } from './features/merges/routes.ts'
+import { prefsRoutes } from './features/notices/prefs.ts'
+import { noticeRoutes } from './features/notices/routes.ts'
 import { outboxRoutes } from './features/outbox/routes.ts'
 import { partnerRoutes } from './features/partners/routes.ts'
 import { portalRoutes } from './features/portal/routes.ts'
@@ -62,8 +66,10 @@ const features = [
   exportRoutes,
   inboxRoutes,
   homeRoutes,
+  giveAndGetRoutes,
   reviewRoutes,
   logRoutes,
+  noticeRoutes,
   outboxRoutes,
   sampleRoutes,
 ]
@@ -105,6 +111,8 @@ export async function createApp(
   for (const mount of features) mount(routes)
   describeApi(app)
   healthRoutes(app, product)
+  liveRoutes(app, product)
+  prefsRoutes(app, product)
   if (pages) await servePages(app, pages)
   return app
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { cursor, id, limit, moment, page } from './fields.ts'
 
-export const ActKind = z.enum(['bulk', 'repair', 'tag_merge', 'merge', 'import', 'left'])
+export const ActKind = z.enum(['bulk', 'repair', 'tag_merge', 'merge', 'import', 'left', 'took_off'])
 
 /** What was changed again since, and so stayed as it is. */
 export const Kept = z.object({

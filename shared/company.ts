@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { currency, email, id, moment, text, version } from './fields.ts'
+import { currency, email, id, maybeText, moment, text, version } from './fields.ts'
 import { TeamRole } from './session.ts'
+
+const partnerRef = () => z.object({ id: id(), slug: z.string(), legal_name: z.string() })
 
 export const Company = z.object({
   name: z.string(),
@@ -10,6 +12,8 @@ export const Company = z.object({
   links_show_value: z.boolean(),
   /** Members make tags too, not admins alone. */
   members_add_tags: z.boolean(),
+  /** For how long a deal that a partner sent is protected, if it is. */
+  protection_days: z.int(),
   version: version(),
   has_sample_data: z.boolean(),
   can: z.object({ edit: z.boolean() }),
@@ -48,6 +52,11 @@ export const editCompany = endpoint({
     currency: z.optional(currency()),
     links_show_value: z.optional(z.boolean()),
     members_add_tags: z.optional(z.boolean()),
+    protection_days: z.optional(
+      z
+        .int('Write a whole number of days.')
+        .check(z.minimum(1, 'Use at least 1 day.'), z.maximum(730, 'Use at most 730 days.')),
+    ),
   }),
   output: Company,
 })
@@ -83,4 +92,36 @@ export const editMember = endpoint({
   }),
   output: Member,
 })
-export const companyEndpoints = [getCompany, editCompany, listMembers, addMember, editMember]
+
+const memberId = z.object({ member: id() })
+/** What a colleague owns that somebody else has to take before they leave. */
+export const getHeld = endpoint({
+  id: 'get_held',
+  method: 'GET',
+  path: '/api/v1/members/:member/held',
+  caller: 'team',
+  says: 'The open deals and the partners that a colleague owns. Admins only.',
+  params: memberId,
+  output: z.object({
+    deals: z.array(
+      z.object({ id: id(), ref: z.string(), customer_company: z.string(), stage: z.string(), partner: partnerRef() }),
+    ),
+    partners: z.array(partnerRef()),
+  }),
+})
+export const takeOffTeam = endpoint({
+  id: 'take_off_team',
+  method: 'POST',
+  path: '/api/v1/members/:member/take_off',
+  caller: 'team',
+  says: 'Take a colleague off the team. Says who takes each open deal and each partner of theirs; all of it can be undone. Admins only.',
+  params: memberId,
+  body: z.strictObject({
+    version: version(),
+    deals: z.array(z.strictObject({ deal: id(), to: id() })).check(z.maxLength(5000)),
+    partners: z.array(z.strictObject({ partner: id(), to: id() })).check(z.maxLength(5000)),
+    note: maybeText(1000),
+  }),
+  output: z.object({ member: Member, act: id() }),
+})
+export const companyEndpoints = [getCompany, editCompany, listMembers, addMember, editMember, getHeld, takeOffTeam]

@@ -21,15 +21,35 @@ import { memberRef } from './session.ts'
 
 export const dealKinds = ['lead', 'referral', 'co_sell'] as const
 export const DealKind = z.enum(dealKinds)
+/** Who gave it: we to them, or they to us. */
+export const Direction = z.enum(['given', 'received'])
 export const kindNames: Record<(typeof dealKinds)[number], { name: string; act: string; line: string }> = {
   lead: { name: 'Lead', act: 'Share a lead', line: 'You found it, {partner} works it.' },
   referral: { name: 'Referral', act: 'Refer a deal', line: 'One side passes it on and steps back.' },
   co_sell: { name: 'Co-sell', act: 'Co-sell', line: 'Both sides work it.' },
 }
-export const stages = ['New', 'Working', 'Proposal'] as const
-export const Stage = z.enum(stages)
+/** The key of a stage: one of the company's own list. */
+export const Stage = z.string().check(z.minLength(1, 'Choose a stage.'), z.maxLength(40, 'Choose one of the stages.'))
 export const Answer = z.enum(['pending', 'accepted', 'declined'])
 export const Turn = z.enum(['us', 'them', 'nobody'])
+/** What gave a side the turn. */
+export const TurnWhy = z.enum([
+  'shared',
+  'accepted',
+  'declined',
+  'commented',
+  'changed',
+  'asked',
+  'sent',
+  'taken',
+  'refused',
+  'paused',
+  'closed',
+  'reopened',
+  'not_shared',
+])
+/** What a partner says with one tap; counted by its words. */
+export const notRelevant = 'Not relevant for us'
 export const Outcome = z.enum(['won', 'lost'])
 const partnerRef = () => z.object({ id: id(), slug: z.string(), legal_name: z.string() })
 
@@ -37,6 +57,7 @@ export const DealRow = z.object({
   id: id(),
   ref: z.string(),
   kind: DealKind,
+  direction: Direction,
   partner: partnerRef(),
   customer_company: z.string(),
   value_minor: z.nullable(z.int()),
@@ -47,9 +68,15 @@ export const DealRow = z.object({
   outcome: z.nullable(Outcome),
   turn: Turn,
   turn_since: moment(),
+  turn_why: TurnWhy,
+  paused_until: z.nullable(day()),
   our_owner: memberRef(),
   their_owner_name: z.nullable(z.string()),
   shared: z.boolean(),
+  /** While it is quiet: for how many days, what the limit is, and within how many days won deals left this stage. */
+  quiet: z.nullable(z.object({ days: z.int(), limit: z.int(), won_within: z.nullable(z.int()) })),
+  /** Who at the partner moved it to this stage, where it was one of them. */
+  moved_by: z.nullable(z.string()),
   last_activity_at: moment(),
   version: version(),
 })
@@ -59,7 +86,8 @@ export const DealShare = z.object({
   id: id(),
   effective_at: moment(),
   shared_at: moment(),
-  shared_by: z.string(),
+  /** Null for what they sent themselves. */
+  shared_by: z.nullable(z.string()),
   show_value: z.nullable(z.boolean()),
   show_customer_contact: z.nullable(z.boolean()),
 })
@@ -71,13 +99,20 @@ export const Visible = z.object({
 })
 export const Deal = z.object({
   ...DealRow.shape,
-  direction: z.enum(['given', 'received']),
+  /** From when on it counts as quiet, if nothing happens. */
+  quiet_from: z.nullable(moment()),
+  /** Whose doing it is that the turn is where it is. */
+  turn_by: z.nullable(z.object({ id: id(), name: z.string() })),
+  paused_why: z.nullable(z.string()),
+  sent_by_name: z.nullable(z.string()),
+  protected_until: z.nullable(day()),
   customer_domain: z.nullable(z.string()),
   customer_contact_name: z.nullable(z.string()),
   customer_contact_email: z.nullable(z.string()),
   customer_contact_phone: z.nullable(z.string()),
   expected_close: z.nullable(day()),
   ask: z.string(),
+  next_step: z.nullable(z.string()),
   their_owner: z.nullable(z.object({ id: id(), name: z.string(), role: z.nullable(z.string()) })),
   answered_at: z.nullable(moment()),
   answered_by_name: z.nullable(z.string()),
@@ -102,6 +137,8 @@ const fields = {
   currency: z.optional(z.nullable(currency())),
   expected_close: z.optional(z.nullable(day())),
   ask: text(2000),
+  /** For the team alone. */
+  next_step: maybeText(300),
   our_owner_id: z.optional(id()),
   their_owner_id: z.optional(z.nullable(id())),
   stage: z.optional(Stage),
@@ -117,7 +154,11 @@ export const DealsChosen = {
   kind: words(),
   stage: words(),
   owner: words(),
+  turn: words(),
+  quiet: z.optional(z.enum(['true'])),
   open: z.optional(z.enum(['true', 'false'])),
+  /** What partners sent and is not in the pipeline: still waiting for your answer, or declined. Without it, the pipeline. */
+  sent: z.optional(z.enum(['waiting', 'declined'])),
 }
 export const listDeals = endpoint({
   id: 'list_deals',
@@ -127,6 +168,8 @@ export const listDeals = endpoint({
   says: 'Deals, newest activity first.',
   query: z.strictObject({
     ...DealsChosen,
+    /** Newest activity first, or longest without any. */
+    sort: z.optional(z.enum(['-activity', 'activity'])),
     cursor: cursor(),
     limit: limit(200),
   }),
@@ -146,9 +189,15 @@ export const addDeal = endpoint({
   method: 'POST',
   path: '/api/v1/partners/:partner/deals',
   caller: 'team',
-  says: 'Share a lead, refer a deal or co-sell. Leaves after ten seconds; with share false nothing is shared.',
+  says: 'Share a lead, refer a deal or co-sell. Leaves after ten seconds; with share false nothing is shared. Received: they gave it to you, and you took it on.',
   params: partnerId,
-  body: z.strictObject({ kind: DealKind, ...fields, ...exceptions, share: z.boolean() }),
+  body: z.strictObject({
+    kind: DealKind,
+    direction: z.optional(Direction),
+    ...fields,
+    ...exceptions,
+    share: z.boolean(),
+  }),
   output: Deal,
 })
 /** Exactly what the partner's people would see of it: written, read through their views, rolled back. */
@@ -178,6 +227,7 @@ export const previewDeal = endpoint({
   params: partnerId,
   body: z.strictObject({
     kind: DealKind,
+    direction: z.optional(Direction),
     ...fields,
     customer_company: z.string().check(z.maxLength(200)),
     ask: z.string().check(z.maxLength(2000)),
@@ -202,6 +252,22 @@ export const editDeal = endpoint({
   }),
   output: Deal,
 })
+/** Somebody else takes a deal over, on one side. */
+export const handOverDeal = endpoint({
+  id: 'hand_over_deal',
+  method: 'POST',
+  path: '/api/v1/deals/:deal/hand_over',
+  caller: 'team',
+  says: 'Give a deal to another owner, yours or theirs, with a note for them. Nobody at the partner (null) means anyone there.',
+  params: dealId,
+  body: z.strictObject({
+    version: version(),
+    side: z.enum(['us', 'them']),
+    to: z.nullable(id()),
+    note: maybeText(1000),
+  }),
+  output: Deal,
+})
 export const shareDeal = endpoint({
   id: 'share_deal',
   method: 'POST',
@@ -221,4 +287,13 @@ export const stopSharingDeal = endpoint({
   params: dealId,
   output: Deal,
 })
-export const dealEndpoints = [listDeals, getDeal, addDeal, previewDeal, editDeal, shareDeal, stopSharingDeal]
+export const dealEndpoints = [
+  listDeals,
+  getDeal,
+  addDeal,
+  previewDeal,
+  editDeal,
+  handOverDeal,
+  shareDeal,
+  stopSharingDeal,
+]

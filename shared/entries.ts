@@ -16,10 +16,18 @@ export const EntryKind = z.enum([
   'stage',
   'owner',
   'outcome',
+  'sent',
+  'paused',
+  'resumed',
+  'protected',
   'viewed',
+  'mailed',
 ])
 
-/** One line of a timeline as the team sees it. `viewed` lines come from the read records of the partner's people. */
+/**
+ * One line of a timeline as the team sees it. `viewed` lines come from the read records of the partner's people, `mailed`
+ * ones from the mail that left for them.
+ */
 export const Entry = z.object({
   id: z.string(),
   kind: EntryKind,
@@ -38,10 +46,17 @@ export const Entry = z.object({
   /** Whether the partner's people can read it now, and why. */
   visible: z.boolean(),
   why: z.string(),
+  /** The author asked the partner for an answer. */
+  needs_answer: z.boolean(),
+  edited_at: z.nullable(moment()),
+  /** Taken back by its author: no words are left. */
+  removed: z.boolean(),
+  /** Whether the reader wrote it and may say it better or take it back. */
+  mine: z.boolean(),
 })
 export type Entry = z.output<typeof Entry>
 
-const mentions = z.optional(z.array(id()).check(z.maxLength(20, 'Mention at most 20 people.')))
+export const mentions = z.optional(z.array(id()).check(z.maxLength(20, 'Mention at most 20 people.')))
 
 export const listDealEntries = endpoint({
   id: 'list_deal_entries',

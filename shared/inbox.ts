@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { DealRow } from './deals.ts'
 import { endpoint } from './endpoint.ts'
 import { cursor, id, limit, moment, page } from './fields.ts'
+import { Class } from './notices.ts'
 import { PartnerRow } from './partners.ts'
 
 /** What happened on one deal or partner, folded into one row. */
@@ -11,8 +12,12 @@ export const InboxRow = z.object({
   ids: z.array(id()),
   sentence: z.string(),
   excerpt: z.nullable(z.string()),
-  partner: z.object({ slug: z.string(), legal_name: z.string() }),
-  deal: z.nullable(z.object({ ref: z.string(), customer_company: z.string() })),
+  partner: z.object({ id: id(), slug: z.string(), legal_name: z.string() }),
+  deal: z.nullable(z.object({ id: id(), ref: z.string(), customer_company: z.string() })),
+  /** What kinds of things are folded into it: what "Fewer like this" offers. */
+  classes: z.array(Class),
+  /** Whether it is a deal that a partner sent and that waits for this member's answer. */
+  answerable: z.boolean(),
   /** Whether it is about a note on the partner. */
   note: z.boolean(),
   at: moment(),
@@ -50,7 +55,7 @@ export const readInbox = endpoint({
 export const Home = z.object({
   needs_you: z.array(
     z.object({
-      kind: z.enum(['your_turn', 'unanswered', 'invitation']),
+      kind: z.enum(['sent', 'your_turn', 'unanswered', 'invitation']),
       sentence: z.string(),
       why: z.string(),
       link: z.string(),
@@ -58,7 +63,7 @@ export const Home = z.object({
     }),
   ),
   recent_partners: z.array(PartnerRow),
-  stages: z.array(z.object({ stage: z.string(), deals: z.int() })),
+  stages: z.array(z.object({ stage: z.string(), name: z.string(), deals: z.int() })),
   checklist: z.object({ partner: z.boolean(), looked: z.boolean(), deal: z.boolean() }),
   partners: z.int(),
   review_due: z.int(),

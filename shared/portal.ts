@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { Answer, DealKind, Outcome, Stage, Turn } from './deals.ts'
+import { Answer, DealKind, Outcome, Stage, Turn, TurnWhy } from './deals.ts'
 import { endpoint } from './endpoint.ts'
-import { cursor, day, id, limit, maybeText, moment, page, text, word } from './fields.ts'
+import { cursor, day, email, id, limit, maybeText, moment, page, text, word } from './fields.ts'
 
 const workspace = z.object({ workspace: word(120) })
 const inWorkspace = z.object({ workspace: word(120), ref: word(40) })
@@ -18,6 +18,8 @@ export const Workspace = z.object({
   sees_notes: z.boolean(),
   updates_deals: z.boolean(),
   sends_deals: z.boolean(),
+  /** What the stages of deals are called, in their order; an archived one only where a deal stands in it. */
+  stages: z.array(z.object({ key: z.string(), name: z.string(), archived: z.boolean() })),
   invitation: z.nullable(z.object({ message: z.string(), sent_by_name: z.nullable(z.string()), created_at: moment() })),
 })
 export const PortalDeal = z.object({
@@ -31,6 +33,12 @@ export const PortalDeal = z.object({
   stage_since: moment(),
   answer: Answer,
   turn: Turn,
+  turn_since: moment(),
+  turn_why: TurnWhy,
+  turn_by_name: z.nullable(z.string()),
+  paused_until: z.nullable(day()),
+  protected_until: z.nullable(day()),
+  answer_reason: z.nullable(z.string()),
   outcome: z.nullable(Outcome),
   value_minor: z.nullable(z.int()),
   currency: z.nullable(z.string()),
@@ -48,13 +56,31 @@ export const PortalDeal = z.object({
 export type PortalDeal = z.output<typeof PortalDeal>
 export const PortalEntry = z.object({
   id: id(),
-  kind: z.enum(['comment', 'note', 'call', 'email', 'answer', 'stage', 'owner', 'outcome']),
+  kind: z.enum([
+    'comment',
+    'note',
+    'call',
+    'email',
+    'answer',
+    'stage',
+    'owner',
+    'outcome',
+    'sent',
+    'paused',
+    'resumed',
+    'protected',
+  ]),
   body: z.nullable(z.string()),
   from_value: z.nullable(z.string()),
   to_value: z.nullable(z.string()),
   created_at: moment(),
   by_partner: z.boolean(),
   author_name: z.nullable(z.string()),
+  /** Whether the reader wrote it and may say it better or take it back. */
+  mine: z.boolean(),
+  edited_at: z.nullable(moment()),
+  /** Taken back: no words are left. */
+  removed: z.boolean(),
 })
 
 export const getWorkspace = endpoint({
@@ -109,6 +135,32 @@ export const answerDeal = endpoint({
   body: z.strictObject({ answer: z.enum(['accepted', 'declined']), reason: maybeText(1000) }),
   output: PortalDeal,
   reads: 'deal',
+})
+/** What is kept of a deal they sent: the same words for everybody, whoever sent the same customer before. */
+export const Receipt = z.object({
+  ref: z.string(),
+  customer_company: z.string(),
+  received_at: moment(),
+  company_name: z.string(),
+  mailed_to: z.nullable(z.string()),
+})
+export type Receipt = z.output<typeof Receipt>
+export const sendDeal = endpoint({
+  id: 'send_deal',
+  method: 'POST',
+  path: '/api/v1/p/:workspace/deals',
+  caller: 'contact',
+  says: 'Send a lead, a referral or a deal to work on together. It waits for an answer.',
+  params: workspace,
+  body: z.strictObject({
+    kind: DealKind,
+    customer_company: text(),
+    ask: text(2000),
+    customer_contact_name: maybeText(),
+    customer_contact_email: z.optional(z.nullable(email())),
+  }),
+  output: Receipt,
+  reads: 'receipt',
 })
 export const moveDeal = endpoint({
   id: 'move_deal',
@@ -209,6 +261,7 @@ export const portalEndpoints = [
   getPortalDeal,
   listPortalEntries,
   answerDeal,
+  sendDeal,
   moveDeal,
   addPortalEntry,
   listPortalNotes,

@@ -90,6 +90,8 @@ export async function createCast(options: Parameters<typeof createWorld>[0] = {}
     if (!it?.email) throw new Error(`${partner.legal_name} has no main contact.`)
     return { id: it.id, name: it.name, email: it.email }
   }
+  // That Ira was let in is in her inbox; the tests begin with an empty one.
+  await world.admin.query("delete from notifications where kind = 'access'")
   const uma = await world.found('Umbra Labs', 'Uma Flint', 'uma@umbra.example')
   const delta = await uma.does(addPartner, {
     body: { legal_name: 'Delta Works Ltd', email: 'dora@delta.example', contact_name: 'Dora Kent' },

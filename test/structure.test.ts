@@ -41,7 +41,7 @@ describe('Every table', () => {
       await names(`select i.indexrelid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indrelid
         where c.relnamespace = 'public'::regnamespace and not c.relispartition
           and coalesce((select a.attname from pg_attribute a where a.attrelid = i.indrelid and a.attnum = i.indkey[0]), '') <> 'org_id'
-          and (i.indisunique or i.indexrelid::regclass::text not in ('members_person', 'contacts_person', 'invitations_token', 'invitations_mailed', 'merged_records_workspace', 'outbox_due', 'outbox_by_id', 'due_work_open', 'deals_paused', 'deals_protected', 'read_records_of_record'))`),
+          and (i.indisunique or i.indexrelid::regclass::text not in ('members_person', 'contacts_person', 'invitations_token', 'invitations_mailed', 'merged_records_workspace', 'outbox_due', 'outbox_by_id', 'due_work_open', 'due_work_by_id', 'mail_links_token', 'deals_paused', 'deals_protected', 'read_records_of_record'))`),
     ).toEqual([])
   })
   test('refers to others by company and id', async () => {

@@ -17,7 +17,8 @@ export class ApiProblem extends Error {
 }
 
 type Given<E> = { [K in keyof Input<E> as Input<E>[K] extends undefined ? never : K]: Input<E>[K] }
-type Options = { signal?: AbortSignal | undefined; viewAs?: string | undefined }
+/** `once`: what is sent again under the same key is done once. */
+type Options = { signal?: AbortSignal | undefined; viewAs?: string | undefined; once?: string | undefined }
 
 /** Where an endpoint is called, for links and pictures. In: the endpoint, its params and query. */
 export function addressOf(
@@ -51,11 +52,13 @@ async function download(response: Response): Promise<Download> {
   return { name: decodeURIComponent(name), blob }
 }
 
+export const newKey = (): string => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`
+
 /** Calls an endpoint. In: what it asks for. Out: its answer. Errors: ApiProblem, also when the server cannot be reached. */
 export async function call<E extends Endpoint>(
   endpoint: E,
   given: Given<E>,
-  { signal, viewAs }: Options = {},
+  { signal, viewAs, once }: Options = {},
 ): Promise<Answer<E>> {
   const { body, ...rest } = given as {
     body?: unknown
@@ -70,9 +73,7 @@ export async function call<E extends Endpoint>(
     headers: {
       ...(body === undefined ? {} : { 'content-type': bytes ? 'application/octet-stream' : 'application/json' }),
       ...(viewAs ? { 'x-view-as': viewAs } : {}),
-      ...(endpoint.method === 'POST'
-        ? { 'idempotency-key': crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` }
-        : {}),
+      ...(endpoint.method === 'POST' ? { 'idempotency-key': once ?? newKey() } : {}),
     },
     ...(body === undefined ? {} : { body: bytes ? (body as Blob) : JSON.stringify(body) }),
   }).catch((error: Error) => {

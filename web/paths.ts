@@ -25,6 +25,7 @@ export const paths = {
   invitation: (token: string) => `/i/${token}`,
   workspaces: '/p',
   workspace: (workspace: string) => `/p/${workspace}`,
+  workspaceSend: (workspace: string) => `/p/${workspace}/send`,
   workspaceShared: (workspace: string) => `/p/${workspace}/shared`,
   workspacePeople: (workspace: string) => `/p/${workspace}/people`,
   workspaceDeal: (workspace: string, ref: string) => `/p/${workspace}/deals/${ref}`,
@@ -32,5 +33,5 @@ export const paths = {
 
 export const partnerTabs = ['overview', 'contacts', 'deals', 'notes', 'files', 'access', 'activity'] as const
 export type PartnerTab = (typeof partnerTabs)[number]
-export const settingsPages = ['company', 'people', 'tags-and-rules', 'email', 'data'] as const
+export const settingsPages = ['company', 'people', 'tags-and-rules', 'notifications', 'email', 'data'] as const
 export type SettingsPage = (typeof settingsPages)[number]

@@ -18,7 +18,7 @@ const WorkspacePage = lazy(() =>
 
 function viewOf(place: string | undefined, ref: string | undefined): View {
   if (place === 'deals' && ref) return { at: 'deal', ref }
-  if (place === 'shared' || place === 'people') return { at: place }
+  if (place === 'shared' || place === 'people' || place === 'send') return { at: place }
   return { at: 'deals' }
 }
 

@@ -98,6 +98,7 @@ const tree = root.addChildren([
     page('/settings/company', () => import('./features/settings/company-page.tsx'), 'CompanyPage'),
     page('/settings/people', () => import('./features/settings/people-page.tsx'), 'PeoplePage'),
     page('/settings/tags-and-rules', () => import('./features/settings/tags-and-rules-page.tsx'), 'TagsAndRulesPage'),
+    page('/settings/notifications', () => import('./features/settings/notifications-page.tsx'), 'NotificationsPage'),
     page('/settings/email', () => import('./features/settings/email-page.tsx'), 'EmailPage'),
     page('/settings/data', () => import('./features/settings/data-page.tsx'), 'DataPage'),
     page('/help', () => import('./features/help/help-page.tsx'), 'HelpPage'),

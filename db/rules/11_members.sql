@@ -13,7 +13,8 @@ declare
   held integer;
 begin
   if new.deactivated_at is not null and old.deactivated_at is null then
-    select count(*) into held from deals d where d.org_id = old.org_id and d.our_owner_id = old.id and d.outcome is null;
+    select count(*) into held from deals d where d.org_id = old.org_id and d.our_owner_id = old.id and d.outcome is null
+      and (d.in_pipeline or d.answer = 'pending');
     if held > 0 then
       raise exception '% owns % open %. Give them to someone else first.', old.name, held, case held when 1 then 'deal' else 'deals' end
         using errcode = 'P0422', column = 'deactivated';

@@ -53,7 +53,9 @@ begin
     return null;
   end if;
   if tg_op = 'INSERT' then
-    perform app.write_entry(it.org_id, it.partner_id, it.deal_id, 'shared', 'team', null, null, null);
+    if it.shared_by is not null then
+      perform app.write_entry(it.org_id, it.partner_id, it.deal_id, 'shared', 'team', null, null, null);
+    end if;
     return null;
   end if;
   if tg_op = 'DELETE' then

@@ -1,13 +1,20 @@
 -- The timeline goes with its partner.
 create policy team_reads on entries for select to partnered_team
   using ((select app.member()) is not null and ((select app.reaches_all()) or partner_id not in (select app.hidden_partners())));
--- What is said to the partner on a deal is said while the deal is shared. Nothing rewrites a line: team only stays team only.
+-- What is said to the partner on a deal is said while the deal is shared. Team only stays team only.
 create policy team_adds on entries for insert to partnered_team
   with check ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and member_id = (select app.member())
     and kind in ('comment', 'note', 'call', 'email')
     and (audience = 'team' or deal_id is null
       or exists (select from deals d where d.id = entries.deal_id and d.shared_from is not null)));
+-- Whoever wrote a comment or a note says it better or takes it back, and nobody else does: its words and that it was removed are all that can
+-- be changed. What was taken back stays so.
+create policy team_rewrites on entries for update to partnered_team
+  using ((select app.changes_things()) and partner_id not in (select app.view_only_partners()) and member_id = (select app.member())
+    and kind in ('comment', 'note', 'call', 'email') and removed_at is null)
+  with check (true);
 grant select on entries to partnered_team;
+grant update (body, removed_at) on entries to partnered_team;
 grant insert (org_id, id, partner_id, deal_id, kind, audience, body, needs_answer, member_id, copy_of_id, created_at) on entries to partnered_team;
 
 -- A contact reads what was said to them on deals they see, and notes that were shared.
@@ -19,14 +26,24 @@ create policy portal_reads on entries for select to partnered_views using (
   and (
     (select true from deals d where d.id = entries.deal_id)
     or (shared_from <= (select app.now()) and (select app.permits('sees_notes')))));
--- With "Update deals" on they comment on deals they see, as themselves, to both sides.
+-- With "Update deals" on they comment on deals they see, as themselves, to both sides; with "Send you deals" on what they sent and nobody took.
 create policy portal_adds on entries for insert to partnered_views with check (
   partner_id = (select app.partner())
   and audience = 'partner' and kind = 'comment' and member_id is null
   and contact_id = (select app.contact())
-  and (select app.permits('updates_deals'))
-  and exists (select from deals d where d.id = entries.deal_id));
-grant select (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, shared_from, created_at) on entries to partnered_views;
+  and exists (select from deals d where d.id = entries.deal_id
+    and ((select app.permits('updates_deals')) or (not d.in_pipeline and (select app.permits('sends_deals'))))));
+-- And say it better or take it back, as long as they may comment there.
+create policy portal_rewrites on entries for update to partnered_views
+  using (
+    partner_id = (select app.partner())
+    and audience = 'partner' and kind = 'comment' and removed_at is null
+    and contact_id = (select app.contact())
+    and (select app.permits('updates_deals'))
+    and exists (select from deals d where d.id = entries.deal_id))
+  with check (true);
+grant select (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, shared_from, created_at, edited_at, removed_at) on entries to partnered_views;
+grant update (body, removed_at) on entries to partnered_views;
 grant insert (id, deal_id, body) on entries to partnered_views;
 
 -- A contact says who they are by being signed in, not by filling it in.
@@ -46,6 +63,36 @@ begin
 end $$;
 drop trigger if exists a_fill_entry on entries;
 create trigger a_fill_entry before insert on entries for each row execute function app.fill_entry();
+
+-- How it read before stays with the team; of what was taken back no words are left. The log keeps that both happened.
+create or replace function app.rewrite_entry() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  if old.removed_at is not null then
+    raise exception 'This was removed already.' using errcode = 'P0409';
+  end if;
+  if new.removed_at is not null then
+    new.removed_at := app.now();
+    new.body := null;
+    delete from entry_versions v where v.org_id = old.org_id and v.entry_id = old.id;
+    return new;
+  end if;
+  if coalesce(new.body, '') = '' then
+    raise exception 'Write something, or remove it.' using errcode = 'P0422', column = 'body';
+  end if;
+  new.edited_at := app.now();
+  insert into entry_versions (org_id, id, entry_id, body, at)
+  values (old.org_id, gen_random_uuid(), old.id, old.body, coalesce(old.edited_at, old.created_at));
+  return new;
+end $$;
+drop trigger if exists rewrite_entry on entries;
+create trigger rewrite_entry before update of body, removed_at on entries for each row
+  when (not app.quiet() and (new.body is distinct from old.body or new.removed_at is distinct from old.removed_at)) execute function app.rewrite_entry();
+
+-- The team reads how a line read before; the partner only how it reads now.
+create policy team_reads on entry_versions for select to partnered_team
+  using (exists (select from entries e where e.id = entry_versions.entry_id));
+grant select on entry_versions to partnered_team;
 
 -- What is said wakes the deal and the partner, turns the turn, and reaches the owner's inbox once.
 create or replace function app.hear_entry() returns trigger

@@ -38,7 +38,7 @@ declare
   t text;
 begin
   foreach t in array array['partners', 'partner_slugs', 'partner_tags', 'partner_members', 'contacts', 'invitations', 'tags', 'deals', 'entries',
-    'shares', 'files', 'custom_values', 'different_partners', 'notifications', 'mentions', 'merged_records', 'parked_deals', 'outbox', 'views'] loop
+    'shares', 'files', 'custom_values', 'different_partners', 'notifications', 'mentions', 'merged_records', 'parked_deals', 'outbox', 'views', 'members'] loop
     execute format('drop trigger if exists zz_remember on %I', t);
     perform app.hang_keepers('remember', t, 'when (app.act() is not null)');
   end loop;
@@ -68,7 +68,7 @@ create or replace function app.take_back_rows(of_act acts, from_step bigint, to_
   returns table (kept_table text, kept_id uuid, kept_partner uuid, kept_field text)
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 declare
-  aside constant text[] := array['version', 'updated_at', 'last_seen_at'];
+  aside constant text[] := array['version', 'updated_at', 'last_seen_at', 'told_at', 'mail_id', 'digest_from'];
   -- Each change `c` with the row `k` that it left behind, or took away.
   these constant text := format($q$act_changes c cross join lateral jsonb_populate_record(null::%1$I, coalesce(c.after, c.before)) k
     where c.org_id = $1 and c.act_id = $2 and c.step between $3 and $4 and c.table_name = %1$L and c.action = %2$L

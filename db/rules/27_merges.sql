@@ -42,7 +42,9 @@ begin
     where c.org_id = org and c.partner_id = gone and not folded ? c.id::text;
   update deals d set partner_id = keep,
       their_owner_id = coalesce((folded ->> d.their_owner_id::text)::uuid, d.their_owner_id),
-      answered_by = coalesce((folded ->> d.answered_by::text)::uuid, d.answered_by)
+      answered_by = coalesce((folded ->> d.answered_by::text)::uuid, d.answered_by),
+      turn_by = coalesce((folded ->> d.turn_by::text)::uuid, d.turn_by),
+      sent_by_id = coalesce((folded ->> d.sent_by_id::text)::uuid, d.sent_by_id)
     where d.org_id = org and d.partner_id = gone;
   update entries e set partner_id = keep, contact_id = coalesce((folded ->> e.contact_id::text)::uuid, e.contact_id)
     where e.org_id = org and e.partner_id = gone;

@@ -45,7 +45,7 @@ grant execute on function portal.eyes to partnered_contact, partnered_views;
 -- The share is asked for as a value, one look in an index a deal: joined, it would be looked for among all of the partner's.
 create view portal.deals with (security_barrier) as
 select d.id, d.ref, d.kind, d.direction, d.customer_company, d.ask, d.expected_close, d.stage, d.stage_since,
-  d.answer, d.answered_at, d.answer_reason, d.turn, d.turn_since, d.turn_why, d.paused_until, d.outcome, d.outcome_at, d.last_activity_at, d.version,
+  d.answer, d.answered_at, d.answer_reason, d.turn, d.turn_since, d.turn_why, d.paused_until, d.protected_until, d.outcome, d.outcome_at, d.last_activity_at, d.version,
   case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) then d.value_minor end as value_minor,
   case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) then d.currency end as currency,
   (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) as value_shown,
@@ -59,12 +59,30 @@ select d.id, d.ref, d.kind, d.direction, d.customer_company, d.ask, d.expected_c
   d.their_owner_id,
   (select c.name from contacts c where c.org_id = d.org_id and c.id = d.their_owner_id) as their_owner_name,
   (select m.name from members m where m.org_id = d.org_id and m.id = d.our_owner_id) as our_owner_name,
+  coalesce(
+    (select c.name from contacts c where c.org_id = d.org_id and c.id = d.turn_by),
+    (select m.name from members m where m.org_id = d.org_id and m.id = d.turn_by)) as turn_by_name,
   (select s.shared_at from shares s where s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null) as shared_at
 from deals d
 where d.org_id = (select app.org()) and d.partner_id = (select app.partner())
   and (select w.sees_deals from portal.eyes() w)
   and ((select w.sees from portal.eyes() w) = 'all' or d.their_owner_id = (select app.contact()))
   and (select true from shares s where s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null and s.effective_at <= (select app.now()));
+
+-- Sending a deal: what was filled in, under a new id and reference. Who sends it, and that it waits for an answer, is not filled in.
+-- False when another deal has the reference. Owned by partnered_views, so that the rule of sending binds it too.
+create function portal.send_deal(id uuid, ref text, kind text, customer_company text, customer_domain text, customer_contact_name text, customer_contact_email text, ask text) returns boolean
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  if not coalesce((app.contact_sees() is not null AND app.permits('sends_deals')), false) then
+    raise exception 'Your company can read here, not send deals.' using errcode = 'P0403';
+  end if;
+  insert into deals (id, ref, kind, customer_company, customer_domain, customer_contact_name, customer_contact_email, ask) values ($1, $2, $3, $4, $5, $6, $7, $8);
+  return true;
+exception when unique_violation then
+  return false;
+end $$;
+grant execute on function portal.send_deal to partnered_contact;
 
 -- The stages of the company's deals, in their order: those a deal can be moved to, and archived ones for their names.
 create view portal.stages with (security_barrier) as
@@ -76,6 +94,7 @@ where s.org_id = (select app.org()) and exists (select from portal.workspace)
 -- What was said to them. A deal is asked for as a value, one look in an index a line: never hashed whole.
 create view portal.entries with (security_barrier) as
 select e.id, e.deal_id, e.kind, e.body, e.from_value, e.to_value, e.created_at, e.contact_id is not null as by_partner,
+  e.edited_at, e.removed_at, e.contact_id = (select app.contact()) as mine,
   coalesce(
     (select c.name from contacts c where c.org_id = e.org_id and c.id = e.contact_id),
     (select m.name from members m where m.org_id = e.org_id and m.id = e.member_id)) as author_name

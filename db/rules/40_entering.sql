@@ -92,6 +92,13 @@ create or replace function app.enter_mail(mail uuid) returns app.entered
 declare
   it app.entered;
 begin
+  select 'partnered_team', m.org_id, m.id, m.role, null, null, 'mail' into it
+  from outbox o
+  join members m on m.org_id = o.org_id and m.id = o.member_id
+  where o.id = mail and o.contact_id is null and m.deactivated_at is null;
+  if it.member is not null then
+    return it;
+  end if;
   select 'partnered_contact', o.org_id, null, null, c.id, c.partner_id, 'mail' into it
   from outbox o
   join contacts c on c.org_id = o.org_id and c.id = o.contact_id

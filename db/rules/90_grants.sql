@@ -34,7 +34,7 @@ begin
   end loop;
 end $$;
 grant update (answer, answer_reason, stage) on portal.deals to partnered_contact;
-grant insert (id, deal_id, body) on portal.entries to partnered_contact;
+grant insert (id, deal_id, body), update (body, removed_at) on portal.entries to partnered_contact;
 -- Handed over last: once they are not partnered_owner's, it cannot grant them.
 do $$
 declare
@@ -44,6 +44,8 @@ begin
     execute format('alter view %s owner to partnered_views', v.name);
   end loop;
 end $$;
+
+alter function portal.send_deal owner to partnered_views;
 
 -- The sign-in library keeps people, sessions and codes; it reaches nothing else.
 grant usage on schema auth to partnered_auth;

@@ -36,7 +36,7 @@ export function sql(parts: TemplateStringsArray, ...inserts: readonly unknown[])
 export const nothing = new Sql('', [])
 
 /** Joins statements' pieces with one separator, as in `and` between conditions. */
-export function join(pieces: readonly Sql[], separator: ' and ' | ', ' | ' or '): Sql {
+export function join(pieces: readonly Sql[], separator: ' and ' | ', ' | ' or ' | ' union all '): Sql {
   return pieces.reduce((all, piece, at) => (at === 0 ? piece : sql`${all}${new Sql(separator, [])}${piece}`), nothing)
 }
 

@@ -4,6 +4,7 @@ import { type Sql, sql } from '#server/db/sql.ts'
 import { clearFile } from '#server/features/files/clearing.ts'
 import { carryOutImport } from '#server/features/imports/carry-out.ts'
 import { readImportedSheet } from '#server/features/imports/reading-job.ts'
+import { tellPerson } from '#server/features/notices/telling.ts'
 import { deliverMail } from '#server/features/outbox/deliver.ts'
 import type { Product } from '#server/product.ts'
 
@@ -17,6 +18,8 @@ function tasks(product: Product): TaskList {
   return {
     send_mail: (payload, { job }) =>
       deliverMail(product, (payload as { id: string }).id, job.attempts >= job.max_attempts),
+    tell_member: (payload) => tellPerson(product, (payload as { id: string }).id),
+    tell_contact: (payload) => tellPerson(product, (payload as { id: string }).id),
     clear_file: (payload) => clearFile(product, (payload as { id: string }).id),
     read_import: (payload, { job }) =>
       readImportedSheet(product, (payload as { id: string }).id, job.attempts >= job.max_attempts),
@@ -32,8 +35,11 @@ const moveDue = (product: Product): Promise<number> =>
 // What is done once a day, and what is said when it is not.
 const daily: [what: Sql, otherwise: string][] = [
   [sql`select app.make_partitions()`, 'The logs have no new months'],
+  [sql`select app.count_won_stages()`, 'How soon deals are won is still as it was counted before'],
+  [sql`select app.tell_quiet()`, 'Owners are not told yet what became quiet'],
   [sql`select app.forget_sheets()`, 'Old sheets are still kept'],
   [sql`select app.forget_acts()`, 'What can no longer be undone is still kept'],
+  [sql`select app.forget_links()`, 'Links of mails that are over are still kept'],
   [sql`select app.forget_keys()`, 'Old keys of requests are still kept'],
 ]
 
@@ -46,6 +52,13 @@ export async function doDaily(product: Product): Promise<void> {
 /** Imports whose worker ended in the middle are due again. In: for how many seconds nobody has to have worked on them. */
 const wakeImports = (product: Product, seconds: number): Promise<number> =>
   asNobody(product, (tx) => tx.run(sql`select app.wake_imports(make_interval(secs => ${seconds}::int))`))
+
+/** What days bring by themselves: pauses that end, protections that will. */
+const followDays = (product: Product): Promise<number> =>
+  asNobody(product, (tx) => tx.run(sql`select app.end_pauses(), app.remind_protection()`))
+
+/** Mails, and plans of mails, whose worker ended in the middle are due again. */
+const wakeMail = (product: Product): Promise<number> => asNobody(product, (tx) => tx.run(sql`select app.wake_mail()`))
 
 /** Hears of work that is due at once, so that nobody waits for the tick. Without it, the tick comes soon enough. */
 async function hearDue(product: Product, due: () => void): Promise<() => void> {
@@ -88,6 +101,8 @@ export async function startJobs(product: Product): Promise<{ stop(): Promise<voi
           product.say(`Imports that stopped still wait: ${error.message}`),
         )
         woken = Date.now()
+        await wakeMail(product).catch((error: Error) => product.say(`Mail that stopped still waits: ${error.message}`))
+        await followDays(product).catch((error: Error) => product.say(`Pauses are not ended: ${error.message}`))
       }
       await moveDue(product).catch((error: Error) => product.say(`Due work waits: ${error.message}`))
       await rest
@@ -106,6 +121,7 @@ export async function startJobs(product: Product): Promise<{ stop(): Promise<voi
 
 /** Does everything that is due and returns: for tests and for one-off commands. `again`: also what waits for another try. Errors: none of the jobs'; they stay queued. */
 export async function settleJobs(product: Product, { again = false }: { again?: boolean } = {}): Promise<void> {
+  await followDays(product)
   for (let rounds = again ? 1 : 0; (await moveDue(product)) > 0 || rounds > 0; rounds--) {
     await runOnce({ pgPool: product.database.worker, taskList: tasks(product), noHandleSignals: true, logger: quiet })
   }

@@ -36,15 +36,18 @@ beforeAll(async () => {
 
 describe('Dana shares a lead', () => {
   const fill = async (customer: string) => {
-    await dana.open('/partners/nordlicht-gmbh/share?kind=lead')
+    await dana.open('/partners/nordlicht-gmbh')
+    await dana.presses()
+    await dana.link('Share a deal').first().click()
     await dana.field('Customer company').fill(customer)
     await dana.field('What do you want from Nordlicht?').fill('A meeting with the IT lead before Christmas')
   }
 
-  test('changes her mind within ten seconds, and Ana never saw it', async () => {
+  test('in two presses from the partner’s page; changes her mind within ten seconds, and Ana never saw it', async () => {
     await fill('Marschland Energie')
     await dana.button('Share lead').click()
     await dana.arrivesAt(/^\/deals\/D-/)
+    expect(await dana.presses()).toBe(2)
     await dana.sees(/Leaves in \d+ s/)
     await ana.open(workspace)
     await ana.sees('Nothing is waiting for you.')

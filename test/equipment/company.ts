@@ -1,14 +1,16 @@
+import { acceptDeal } from '#shared/answering.ts'
 import { editMember } from '#shared/company.ts'
 import { addContact, inviteContact, listContacts, removeAccess } from '#shared/contacts.ts'
 import { addCustomField, editCustomValues } from '#shared/custom-fields.ts'
-import { addDeal } from '#shared/deals.ts'
+import { addDeal, getDeal } from '#shared/deals.ts'
 import { addDealEntry, addNote } from '#shared/entries.ts'
 import { beginFile, removeFile, sendPiece } from '#shared/files.ts'
 import { startImport } from '#shared/imports.ts'
 import { getLists } from '#shared/lists.ts'
-import { addPartner, type Partner } from '#shared/partners.ts'
+import { addMute } from '#shared/notices.ts'
+import { addPartner, editPartnerAccess, getPartnerAccess, type Partner } from '#shared/partners.ts'
 import { presets } from '#shared/permissions.ts'
-import { addPortalEntry } from '#shared/portal.ts'
+import { addPortalEntry, sendDeal } from '#shared/portal.ts'
 import { addSavedView, removeSavedView } from '#shared/saved-views.ts'
 import { addTag, mergeTags } from '#shared/tags.ts'
 import { bringIn, type Cast } from '../cast.ts'
@@ -34,7 +36,8 @@ export async function populateCast(cast: Cast): Promise<Populated> {
 
   const a1 = await fillPartner(cast, dana, cast.nordlicht, ana, cast.ids.ira)
   const a2 = await fillPartner(cast, dana, cast.fjordkraft, henrik, cast.ids.ira)
-  const b1 = await fillPartner(cast, uma, cast.delta, dora, null)
+  const otto = await uma.does(addMember, { body: { name: 'Otto Wirth', email: 'otto@delta.example', role: 'member' } })
+  const b1 = await fillPartner(cast, uma, cast.delta, dora, otto.id)
   await world.pass(minutes(1))
   await world.settle()
   for (const [bag, who] of [
@@ -42,7 +45,7 @@ export async function populateCast(cast: Cast): Promise<Populated> {
     [a2, henrik],
     [b1, dora],
   ] as const) {
-    await who.does(addPortalEntry, {
+    const said = await who.does(addPortalEntry, {
       params: { workspace: bag.workspace ?? '', ref: bag.ref ?? '' },
       body: { body: 'We look at it.' },
     })
@@ -54,7 +57,12 @@ export async function populateCast(cast: Cast): Promise<Populated> {
       bag.partner,
     ])
     const { rows: sessions } = await world.admin.query('select id from auth.session where token = $1', [who.session])
-    Object.assign(bag, { notification: notifications[0]?.id, mail: mails[0]?.id, session: sessions[0]?.id })
+    Object.assign(bag, {
+      said: said.id,
+      notification: notifications[0]?.id,
+      mail: mails[0]?.id,
+      session: sessions[0]?.id,
+    })
   }
   for (const bag of [a1, a2, b1]) {
     for (const [kind, table] of [
@@ -64,6 +72,7 @@ export async function populateCast(cast: Cast): Promise<Populated> {
       ['deal', 'deals'],
       ['member', 'members'],
       ['view', 'views'],
+      ['registered', 'deals'],
     ] as const) {
       const { rows } = await world.admin.query(`select version from ${table} where id = $1`, [bag[kind]])
       bag[`#${kind}`] = String(rows[0]?.version)
@@ -72,12 +81,18 @@ export async function populateCast(cast: Cast): Promise<Populated> {
   return { a1, a2, b1, ex_member: gone, ex_contact }
 }
 
+/** Who on the team has a partner, as the cast put it. */
+const accessOf = (partner: Partner, member: string) =>
+  partner.team_access === 'picked'
+    ? { team_access: 'picked' as const, members: [{ member_id: member, level: 'work' as const }] }
+    : { team_access: 'everyone' as const, members: [] }
+
 async function fillPartner(
   { world }: Cast,
   who: Person,
   partner: Partner,
   contact: Person & { contact_id: string },
-  member: string | null,
+  member: string,
 ): Promise<Bag> {
   const at = { params: { partner: partner.id } }
   const deal = (customer_company: string, share: boolean) =>
@@ -98,6 +113,21 @@ async function fillPartner(
     })
   const shared = await deal('Hafen Terminal', true)
   const unshared = await deal('Elbe Kliniken', false)
+  const { version } = await who.does(getPartnerAccess, at)
+  await who.does(editPartnerAccess, {
+    ...at,
+    body: { version, ...accessOf(partner, member), permissions: { ...presets.shared.rows, sends_deals: true } },
+  })
+  const receive = async (customer_company: string) => {
+    const { ref } = await contact.does(sendDeal, {
+      params: { workspace: partner.workspace },
+      body: { kind: 'lead', customer_company, customer_contact_name: 'Jane Voss', ask: 'Help us with it' },
+    })
+    return (await who.does(getDeal, { params: { ref } })).id
+  }
+  const received = await receive('Elbe Kliniken')
+  const registered = await receive('Spree Verlag')
+  await who.does(acceptDeal, { params: { deal: registered }, body: {} })
   await who.does(addDealEntry, { params: { deal: shared.id }, body: { body: 'Between us', audience: 'team' } })
   await who.does(addDealEntry, { params: { deal: shared.id }, body: { body: 'For you', audience: 'partner' } })
   const secret = await who.does(addNote, { ...at, body: { body: 'A note of the team', audience: 'team' } })
@@ -142,6 +172,7 @@ async function fillPartner(
         : {}),
     },
   })
+  const mute = await who.does(addMute, { body: { deal: unshared.id } })
   const [from, into] = [await who.does(addTag, { body: { name: `From ${partner.slug}` } }), tag2.id]
   const { act } = await who.does(mergeTags, { params: { tag: from.id }, body: { into } })
   const newcomer = await who.does(addContact, {
@@ -163,12 +194,9 @@ async function fillPartner(
   const { import_version, parked } = await readSheet(world, brought.id)
   const { items } = await who.does(listContacts, at)
   const type = (await who.does(getLists, {})).types[0]?.id ?? ''
-  const { rows } = await world.admin.query(
-    'select m.id from members m join auth.session s on s."userId" = m.person_id where s.token = $1',
-    [who.session],
-  )
   return {
     partner: partner.id,
+    mute: mute.id,
     twin: twin.id,
     act,
     slug: partner.slug,
@@ -177,6 +205,8 @@ async function fillPartner(
     deal: shared.id,
     ref: shared.ref,
     unshared: unshared.id,
+    received,
+    registered,
     note: note.id,
     secret: secret.id,
     file: file.id,
@@ -195,7 +225,7 @@ async function fillPartner(
     import: brought.id,
     '#import': import_version,
     parked,
-    member: member ?? rows[0]?.id,
+    member,
     main: items[0]?.id ?? '',
   }
 }

@@ -86,6 +86,17 @@ export function adding(table: string, partner: string, org: string, member: Memb
         'insert into view_pins (org_id, member_id, view_id, created_at) values ($1, $2, $3, $4)',
         [org, member.id, idOf('v_shared'), now],
       ]
+    case 'notice_settings':
+      return [
+        `insert into notice_settings (org_id, member_id, assigned, replied, moved, quiet, sent, invites, access, quiet_hours, quiet_from, quiet_to, quiet_weekends, digest_at, updated_at)
+        values ($1, $2, 'now', 'now', 'now', 'now', 'now', 'now', 'now', false, '18:00', '08:00', false, '08:30', $3)`,
+        [org, member.id, now],
+      ]
+    case 'mutes':
+      return [
+        'insert into mutes (org_id, id, member_id, partner_id, created_at) values ($1, $2, $3, $4, $5)',
+        [org, some, member.id, p, now],
+      ]
     case 'custom_values':
       return [
         "insert into custom_values (org_id, partner_id, field_id, text_value, updated_at) values ($1, $2, $3, 'x', $4)",

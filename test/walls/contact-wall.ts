@@ -1,10 +1,13 @@
 import type pg from 'pg'
+import { checkChoosing, checkForgedChoices } from './choosing.ts'
 import { idOf, now, ours } from './ids.ts'
 import {
   type Contact,
   clock,
   contactChangesDeal,
+  contactComments,
   contactNamed,
+  contactRewrites,
   contactSeesDeal,
   contactSeesEntry,
   contactSeesFields,
@@ -12,6 +15,7 @@ import {
   eyesOf,
   type Tables,
 } from './oracle.ts'
+import { checkForgedDeals, checkSending } from './sending.ts'
 import { attempt, difference, type Look, looksAt, type Standing, standingAs } from './standing.ts'
 
 const partners = ['open', 'masked', 'nodeals', 'nonotes', 'noupdate', 'archived', 'closed', 'picked']
@@ -38,7 +42,13 @@ const standing = (role: string, who: Contact, channel = 'portal'): Standing => (
   channel,
 })
 const rows = (tables: Tables, table: string) => tables[table] ?? []
-const keys: Record<string, string> = { organizations: 'org_id', file_chunks: 'file_id', stages: 'key' }
+const keys: Record<string, string> = {
+  contact_choices: 'contact_id',
+  mail_choice: 'contact_id',
+  organizations: 'org_id',
+  file_chunks: 'file_id',
+  stages: 'key',
+}
 const inside = (tables: Tables, who: Contact) => eyesOf(tables, who).inside
 const ids = (list: Record<string, unknown>[]) => list.map((row) => row.id)
 
@@ -90,6 +100,7 @@ function wanted(tables: Tables, who: Contact): Record<string, unknown[]> {
     ),
     deals: ids(rows(tables, 'deals').filter((row) => contactSeesDeal(tables, who, row))),
     entries: ids(rows(tables, 'entries').filter((row) => contactSeesEntry(tables, who, row))),
+    contact_choices: inside ? [who.id] : [],
     shares: ids(rows(tables, 'shares').filter((row) => mine(row) && !row.stopped_at)),
     files,
     // Each of them has one piece.
@@ -108,6 +119,8 @@ export async function checkContactPolicies(client: pg.Client, tables: Tables, lo
         const { rows: found, refused } = await attempt(client, `select ${keys[table] ?? 'id'} as id from ${table}`)
         problems.push(...difference(`policies: ${name} reads ${table} ${refused ?? ''}`, ids(found), want))
       }
+      if (looksAt(look, 'contact_choices'))
+        problems.push(...(await checkChoosing(client, tables, { name, who }, 'contact_choices')))
       if (enough() || !looksAt(look, 'deals', 'entries')) return
       const blind = await attempt(client, "update deals set stage = 'Working'")
       const may = rows(tables, 'deals').filter((row) => contactChangesDeal(tables, who, row)).length
@@ -121,11 +134,24 @@ export async function checkContactPolicies(client: pg.Client, tables: Tables, lo
           ids(rows(tables, 'deals').filter((row) => contactChangesDeal(tables, who, row))),
         ),
       )
+      problems.push(...(await checkSending(client, tables, { name, partner, who }, 'deals')))
       problems.push(...(await checkComments(client, tables, name, partner, who, 'entries')))
+      problems.push(...(await checkRewriting(client, tables, name, who, 'entries')))
     })
     if (enough()) return problems
   }
   if (looksAt(look, 'entries')) problems.push(...(await checkForgedComments(client, tables)))
+  if (looksAt(look, 'contact_choices'))
+    problems.push(...(await checkForgedChoices(client, contacts, (who) => standing('partnered_views', who))))
+  if (looksAt(look, 'deals'))
+    problems.push(
+      ...(await checkForgedDeals(
+        client,
+        tables,
+        contacts.filter(({ partner }) => partner === 'open' || partner === 'nonotes'),
+        (who) => standing('partnered_views', who),
+      )),
+    )
   return problems
 }
 
@@ -151,6 +177,7 @@ export async function checkContactViews(
           deals: want.deals ?? [],
           newest_deals: want.deals ?? [],
           entries: want.entries ?? [],
+          mail_choice: want.contact_choices ?? [],
           newest_entries: want.entries ?? [],
           files: want.files ?? [],
           file_chunks: want.files ?? [],
@@ -172,7 +199,11 @@ export async function checkContactViews(
         if (enough()) return
         problems.push(...(await checkNames(client, tables, name, who)))
         problems.push(...(await checkMasks(client, tables, name, who, channel)))
+        if (looksAt(look, 'deals'))
+          problems.push(...(await checkSending(client, tables, { name, partner, who }, 'portal')))
         if (writes) {
+          if (looksAt(look, 'contact_choices'))
+            problems.push(...(await checkChoosing(client, tables, { name, who }, 'portal.mail_choice')))
           const changed = await attempt(client, 'update portal.deals set stage = stage returning id')
           problems.push(
             ...difference(
@@ -182,6 +213,7 @@ export async function checkContactViews(
             ),
           )
           problems.push(...(await checkComments(client, tables, name, partner, who, 'portal.entries')))
+          problems.push(...(await checkRewriting(client, tables, name, who, 'portal.entries')))
         }
       })
       if (enough()) return problems
@@ -294,6 +326,25 @@ async function checkMasks(
   })
 }
 
+/** Exactly one's own comments are said better and taken back: read first, and blindly. */
+async function checkRewriting(
+  client: pg.Client,
+  tables: Tables,
+  name: string,
+  who: Contact,
+  of: string,
+): Promise<string[]> {
+  const may = rows(tables, 'entries').filter((entry) => contactRewrites(tables, who, entry))
+  const changed = await attempt(client, `update ${of} set body = body || '.' returning id`)
+  const problems = difference(`${name} edits ${of} ${changed.refused ?? ''}`, ids(changed.rows), ids(may))
+  for (const set of ["body = 'x'", 'removed_at = app.now()']) {
+    const { count, refused } = await attempt(client, `update ${of} set ${set}`)
+    if (count !== may.length)
+      problems.push(`${name} sets ${set} on ${count} of ${of}, wanted ${may.length} ${refused ?? ''}`)
+  }
+  return problems
+}
+
 async function checkComments(
   client: pg.Client,
   tables: Tables,
@@ -309,11 +360,11 @@ async function checkComments(
     ['dstopped', partner],
     ['dheld', partner],
     ['dnever', partner],
+    ['dsent', partner],
     ['dshared', partner === 'open' ? 'masked' : 'open'],
   ] as const) {
     const row = rows(tables, 'deals').find((one) => one.id === idOf(`${deal}_${where}`))
-    const may =
-      row !== undefined && contactSeesDeal(tables, who, row) && eyesOf(tables, who).partner?.updates_deals === true
+    const may = row !== undefined && contactComments(tables, who, row)
     const { refused } = await attempt(client, `insert into ${into} (id, deal_id, body) values ($1, $2, 'a comment')`, [
       idOf('new_comment'),
       row?.id,

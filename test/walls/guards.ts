@@ -80,7 +80,7 @@ const agreed = readFileSync(new URL('../../db/schema.sql', import.meta.url), 'ut
 /** The triggers that keep, log and remember stand on every table where the printed structure says so, word for word. */
 async function checkTriggers(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query(
-    "select pg_get_triggerdef(t.oid, true) || ';' as line from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace = 'public'::regnamespace and not c.relispartition",
+    "select pg_get_triggerdef(t.oid, true) || ';' as line from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace in ('public'::regnamespace, 'auth'::regnamespace) and not c.relispartition",
   )
   const there = new Set(rows.map(({ line }) => line))
   return agreed.filter((line) => !there.has(line)).map((line) => `missing: ${line}`)
@@ -233,6 +233,42 @@ const checks: Check[] = [
     leaves: `select from entries where deal_id = '${idOf('dshared_open')}' and kind = 'stage'`,
   },
   {
+    what: 'how a line read before is forgotten',
+    who: member('owner', 'member'),
+    act: `update entries set body = 'Better' where id = '${idOf('mine_owner_open')}'`,
+    leaves: `select from entry_versions v join entries e on e.org_id = v.org_id and e.id = v.entry_id and e.edited_at is not null
+      where v.org_id = '${ours}' and v.entry_id = '${idOf('mine_owner_open')}' and v.body like 'mk mine_owner%'`,
+  },
+  {
+    what: 'what was removed keeps its words',
+    who: member('owner', 'member'),
+    before: `update entries set member_id = '${idOf('m_owner')}' where org_id = '${ours}' and id = '${idOf('nteam_open')}'`,
+    act: `update entries set removed_at = app.now() where id = '${idOf('nteam_open')}'`,
+    leaves: `select from entries e where e.org_id = '${ours}' and e.id = '${idOf('nteam_open')}' and e.body is null
+      and not exists (select from entry_versions v where v.org_id = e.org_id and v.entry_id = e.id)`,
+  },
+  {
+    what: 'the first stage is archived',
+    who: member('admin', 'admin'),
+    act: `update deal_stages set archived_at = app.now() where key = 'New'`,
+    refused: 'P0422',
+  },
+  {
+    what: 'a ninth stage comes into use',
+    who: member('admin', 'admin'),
+    before: `insert into deal_stages (org_id, id, key, name, place, created_at, updated_at) select '${ours}', gen_random_uuid(), 'more' || n, 'more' || n, n, '${now}', '${now}'
+      from generate_series(1, 8 - (select count(*)::int from deal_stages where org_id = '${ours}' and archived_at is null)) n`,
+    act: `insert into deal_stages (org_id, id, key, name, place, created_at) values ('${ours}', '${idOf('new_stage')}', 'ninth', 'ninth', 9, '${now}')`,
+    refused: 'P0422',
+  },
+  {
+    what: 'what happens on a quiet deal leaves its alert',
+    who: member('owner', 'member'),
+    before: `update deals set quiet_told = '${now}', last_activity_at = '${now}'::timestamptz - interval '60 days' where org_id = '${ours}' and id = '${idOf('dnever_open')}'`,
+    act: `update deals set stage = 'Proposal' where id = '${idOf('dnever_open')}'`,
+    leaves: `select from deals where org_id = '${ours}' and id = '${idOf('dnever_open')}' and quiet_told is null`,
+  },
+  {
     what: 'a mention reaches nobody',
     who: member('owner', 'member'),
     act: `insert into mentions (org_id, entry_id, member_id) values ('${ours}', '${idOf('mine_owner_open')}', '${idOf('m_worker')}')`,
@@ -282,6 +318,31 @@ const checks: Check[] = [
     who: contact('all', 'open'),
     act: `insert into portal.entries (id, deal_id, body) values ('${idOf('new_comment')}', '${idOf('dshared_open')}', 'x')`,
     leaves: `select from portal.entries where id = '${idOf('new_comment')}' and by_partner`,
+  },
+  ...[
+    `select from notifications where deal_id = '${idOf('sent_deal')}' and kind = 'sent' and member_id = '${idOf('m_owner')}'`,
+    `select where (select count(*) from notifications) >= 0 and exists (select from deals where id = '${idOf('sent_deal')}' and not in_pipeline and answer = 'pending'
+      and turn = 'us' and sent_by_id = '${idOf('all_open')}' and our_owner_id = '${idOf('m_owner')}')`,
+    `select where (select count(*) from notifications) >= 0 and exists (select from shares where deal_id = '${idOf('sent_deal')}' and shared_by is null)`,
+    `select where (select count(*) from notifications) >= 0 and exists (select from outbox where deal_id = '${idOf('sent_deal')}' and kind = 'deal_received'
+      and contact_id = '${idOf('all_open')}')`,
+  ].map((leaves) => ({
+    what: 'what a contact sends reaches nobody, is in the pipeline, is not theirs to see, or has no receipt',
+    who: contact('all', 'open'),
+    act: `select portal.send_deal('${idOf('sent_deal')}', 'D-SENT', 'lead', 'x', null, null, null, 'x')`,
+    leaves,
+  })),
+  {
+    what: 'a deal that waits for an answer is moved',
+    who: member('owner', 'member'),
+    act: `update deals set stage = 'Proposal' where id = '${idOf('dsent_open')}'`,
+    refused: 'P0409',
+  },
+  {
+    what: 'the team answers what it gave',
+    who: member('owner', 'member'),
+    act: `update deals set answer = 'accepted' where id = '${idOf('dshared_open')}'`,
+    refused: '42501',
   },
   {
     what: 'what a contact says reaches nobody',

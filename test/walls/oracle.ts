@@ -83,14 +83,17 @@ export function teamReads(tables: Tables, member: Member, table: string, row: Ro
     case 'entries':
     case 'shares':
       return seesPartner(tables, member, partner)
-    case 'mentions': {
+    case 'mentions':
+    case 'entry_versions': {
       const entry = find(tables, 'entries', row.entry_id)
       return seesPartner(tables, member, find(tables, 'partners', entry?.partner_id))
     }
     case 'notifications':
+    case 'mutes':
       return row.member_id === member.id && seesPartner(tables, member, partner)
     case 'imports':
     case 'view_pins':
+    case 'notice_settings':
       return row.member_id === member.id
     case 'import_rows':
     case 'import_pieces':
@@ -158,8 +161,14 @@ export function teamChanges(tables: Tables, member: Member, table: string, row: 
       return (row.member_id === member.id || member.role === 'admin') && member.role !== 'read_only'
     case 'views':
       return row.member_id === member.id || (row.shared === true && member.role === 'admin')
+    case 'entries':
+      return (
+        worksWith(tables, member, partner) && row.member_id === member.id && row.kind !== 'stage' && !row.removed_at
+      )
     case 'notifications':
       return row.member_id === member.id && seesPartner(tables, member, partner)
+    case 'notice_settings':
+      return row.member_id === member.id
     default:
       return false
   }
@@ -182,6 +191,8 @@ export function teamDeletes(tables: Tables, member: Member, table: string, row: 
       return decidesOn(member, partner)
     case 'view_pins':
       return row.member_id === member.id
+    case 'mutes':
+      return row.member_id === member.id && seesPartner(tables, member, partner)
     case 'import_rows':
     case 'import_pieces':
       return teamReads(tables, member, table, row) && member.role !== 'read_only'
@@ -218,7 +229,22 @@ export function contactSeesDeal(tables: Tables, who: Contact, deal: Row): boolea
   return running && (contact?.sees === 'all' || deal.their_owner_id === who.id)
 }
 export function contactChangesDeal(tables: Tables, who: Contact, deal: Row): boolean {
-  return contactSeesDeal(tables, who, deal) && eyesOf(tables, who).partner?.updates_deals === true && !deal.outcome
+  // What they sent is nobody's to move before it is taken.
+  const piped = deal.direction !== 'received' || deal.answer === 'accepted'
+  return (
+    contactSeesDeal(tables, who, deal) && eyesOf(tables, who).partner?.updates_deals === true && !deal.outcome && piped
+  )
+}
+export function contactComments(tables: Tables, who: Contact, deal: Row): boolean {
+  const { partner } = eyesOf(tables, who)
+  const theirs = deal.direction === 'received' && deal.answer !== 'accepted'
+  return (
+    contactSeesDeal(tables, who, deal) && (partner?.updates_deals === true || (theirs && partner?.sends_deals === true))
+  )
+}
+export function contactSends(tables: Tables, who: Contact): boolean {
+  const { partner, inside } = eyesOf(tables, who)
+  return inside && partner?.sends_deals === true
 }
 export function contactSeesEntry(tables: Tables, who: Contact, entry: Row): boolean {
   const { partner, inside } = eyesOf(tables, who)
@@ -230,6 +256,16 @@ export function contactSeesEntry(tables: Tables, who: Contact, entry: Row): bool
     rows(tables, 'shares').some(
       (share) => share.entry_id === entry.id && !share.stopped_at && since(share.effective_at),
     )
+  )
+}
+export function contactRewrites(tables: Tables, who: Contact, entry: Row): boolean {
+  return (
+    contactSeesEntry(tables, who, entry) &&
+    eyesOf(tables, who).partner?.updates_deals === true &&
+    entry.contact_id === who.id &&
+    entry.kind === 'comment' &&
+    Boolean(entry.deal_id) &&
+    !entry.removed_at
   )
 }
 export function contactSeesFile(tables: Tables, who: Contact, file: Row): boolean {

@@ -22,7 +22,7 @@ export const partners: Record<string, Row> = {
   masked: { ...all, sees_value: false, sees_customer_contact: false },
   // Of one website with two more: one is picked, one archived.
   nodeals: { ...all, sees_deals: false, domain: 'alike.example' },
-  nonotes: { ...all, sees_notes: false },
+  nonotes: { ...all, sees_notes: false, sends_deals: false, updates_deals: false },
   noupdate: { ...all, updates_deals: false },
   archived: { ...all, archived_at: past, domain: 'alike.example' },
   // Its twin is open and lets everybody see everything.
@@ -174,6 +174,16 @@ export function partnerRows(word: string, more: Row, tables: Tables): void {
   share('dbefore', { deal_id: of('dshared'), stopped_at: past, stopped_by: id('m_owner') })
   deal('dwon', { shared_from: past, outcome: 'won', outcome_at: past })
   share('dwon', { deal_id: of('dwon') })
+  // They sent these: one waits for our answer, one was taken.
+  for (const [name, answer] of [
+    ['dsent', 'pending'],
+    ['dtaken', 'accepted'],
+  ] as const) {
+    const in_pipeline = answer === 'accepted'
+    const sent = { direction: 'received', answer, in_pipeline, sent_by_id: of('own'), their_owner_id: of('own') }
+    deal(name, { ...sent, shared_from: past, show_value: true, show_customer_contact: true })
+    share(name, { deal_id: of(name), shared_by: null, show_value: true, show_customer_contact: true })
+  }
   const entry = (name: string, row: Row) =>
     tables.entries?.push({
       id: of(name),
@@ -191,10 +201,21 @@ export function partnerRows(word: string, more: Row, tables: Tables): void {
   entry('etheirs', { deal_id: of('dtheirs'), audience: 'partner', member_id: null, contact_id: of('own') })
   entry('ehidden', { deal_id: of('dstopped'), audience: 'partner', member_id: id('m_worker') })
   entry('nteam', { kind: 'note' })
+  tables.entry_versions?.push({ id: of('vteam'), entry_id: of('nteam'), body: `mk before ${word}`, at: past })
+  // What is theirs to say better, and what only looks so: team only, no comment, removed, on a deal they no longer see.
+  const theirs = { deal_id: of('dtheirs'), audience: 'partner', member_id: null, contact_id: of('own') }
+  entry('eodd', { ...theirs, audience: 'team' })
+  entry('eanswer', { ...theirs, kind: 'answer', body: null })
+  entry('egone', { ...theirs, body: null, removed_at: past })
+  entry('elost', { ...theirs, deal_id: of('dstopped') })
   tables.mentions?.push({ entry_id: of('nteam'), member_id: id('m_owner') })
   // Each has written one, so that only what they may do there decides.
   if (['open', 'picked', 'archived'].includes(word))
-    for (const [who] of members) entry(`mine_${who}`, { kind: 'note', member_id: id(`m_${who}`) })
+    for (const [who] of members) {
+      entry(`mine_${who}`, { kind: 'note', member_id: id(`m_${who}`) })
+      entry(`gone_${who}`, { kind: 'note', member_id: id(`m_${who}`), body: null, removed_at: past })
+      entry(`moved_${who}`, { kind: 'stage', member_id: id(`m_${who}`), body: null, deal_id: of('dnever') })
+    }
   entry('nshared', { kind: 'note', audience: 'partner', shared_from: past, member_id: id(`m_notes_${word}`) })
   share('nshared', { entry_id: of('nshared') })
   entry('nheld', { kind: 'note', audience: 'partner', shared_from: soon, member_id: id('m_noteheld') })
@@ -234,6 +255,27 @@ export function partnerRows(word: string, more: Row, tables: Tables): void {
     { id: of('note_o'), member_id: id('m_owner'), kind: 'comment', partner_id, key: `o ${word}`, created_at: past },
     { id: of('note_x'), member_id: id('m_outsider'), kind: 'comment', partner_id, key: `x ${word}`, created_at: past },
   )
+  for (const who of ['owner', 'outsider', 'reader'])
+    tables.mutes?.push({ id: of(`mute_${who}`), member_id: id(`m_${who}`), partner_id, created_at: past })
+  for (const who of Object.keys(contacts))
+    tables.contact_choices?.push({ contact_id: of(who), choice: 'weekly', updated_at: past })
+  tables.contact_notices?.push({
+    id: of('told'),
+    contact_id: of('all'),
+    deal_id: of('dshared'),
+    kind: 'asked',
+    key: 'told',
+    created_at: past,
+  })
+  tables.mail_links?.push({
+    id: of('link'),
+    purpose: 'prefs',
+    token_hash: `hash ${word}`,
+    contact_id: of('all'),
+    class: 'asked',
+    created_at: past,
+    expires_at: soon,
+  })
   // The history of what became part of it stands under the old id.
   for (const id of [partner_id, of('was')]) {
     tables.audit_rows?.push({

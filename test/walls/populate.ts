@@ -19,6 +19,7 @@ const opposite: Record<string, (row: Row) => Row> = {
     sees_customer_contact: !row.sees_customer_contact,
     sees_notes: !row.sees_notes,
     updates_deals: !row.updates_deals,
+    sends_deals: !row.sends_deals,
   }),
   partner_members: (row) => ({ ...row, level: 'work' }),
   contacts: (row) => ({
@@ -30,7 +31,7 @@ const opposite: Record<string, (row: Row) => Row> = {
   }),
   contact_roles: (row) => ({ ...row, name: `${row.name} twin` }),
   deal_stages: (row) => ({ ...row, name: `${row.name} twin` }),
-  deals: (row) => ({ ...row, shared_from: past, outcome: null, our_owner_id: id('m_reader') }),
+  deals: (row) => ({ ...row, shared_from: past, outcome: null, in_pipeline: true, our_owner_id: id('m_reader') }),
   entries: (row) => ({ ...row, audience: 'partner', shared_from: past }),
   files: (row) => ({
     ...row,
@@ -45,6 +46,9 @@ const opposite: Record<string, (row: Row) => Row> = {
   invitations: (row) => ({ ...row, effective_at: past, sent_by: id('m_reader') }),
   // There masked became part of picked, which here few see.
   merged_records: (row) => (row.partner_id === id('p_picked') ? { ...row, old_id: id('p_masked') } : row),
+  mutes: (row) => ({ ...row, member_id: id('m_outsider') }),
+  notice_settings: (row) => ({ ...row, moved: 'off' }),
+  contact_choices: (row) => ({ ...row, choice: 'none' }),
   views: (row) => ({ ...row, name: `${row.name} twin`, shared: true, removed_at: null, member_id: id('m_outsider') }),
   view_pins: (row) => ({ ...row, member_id: id('m_outsider') }),
 }

@@ -30,6 +30,8 @@ const addable = [
   'import_rows',
   'import_pieces',
   'parked_deals',
+  'notice_settings',
+  'mutes',
 ]
 const of_company = [
   'partners',
@@ -45,6 +47,7 @@ const of_company = [
   'import_rows',
   'import_pieces',
   'parked_deals',
+  'notice_settings',
 ]
 
 function mayDiffer(tables: Tables, member: Member, words: readonly string[]): boolean {
@@ -55,7 +58,8 @@ function mayDiffer(tables: Tables, member: Member, words: readonly string[]): bo
 function mayAdd(tables: Tables, member: Member, table: string, partner: string): boolean {
   const row = tables.partners?.find((one) => one.id === idOf(`p_${partner}`))
   if (table === 'partners' || table === 'imports' || table === 'views') return member.role !== 'read_only'
-  if (table === 'view_pins') return true
+  if (table === 'view_pins' || table === 'notice_settings') return true
+  if (table === 'mutes') return seesPartner(tables, member, row)
   if (table === 'parked_deals') return member.role !== 'read_only'
   if (table === 'import_rows' || table === 'import_pieces')
     return member.role !== 'read_only' && tables.imports?.some((one) => one.member_id === member.id) === true
@@ -105,6 +109,8 @@ export async function checkAdding(
     'different_partners',
     'views',
     'view_pins',
+    'notice_settings',
+    'mutes',
   ].filter((table) => looksAt(look, table)))
     say(
       (await attempt(client, ...adding(table, 'open', ours, other))).refused,

@@ -49,11 +49,14 @@ const keys: Record<string, string> = {
   invitations: 'id',
   deals: 'id',
   entries: 'id',
+  entry_versions: 'id',
   mentions: "entry_id || ' ' || member_id",
   files: 'id',
   file_chunks: "file_id || ' ' || place",
   shares: 'id',
   notifications: 'id',
+  notice_settings: 'member_id',
+  mutes: 'id',
   imports: 'id',
   import_rows: "import_id || ' ' || line",
   import_pieces: "import_id || ' ' || place",
@@ -72,6 +75,7 @@ const keyOf = (table: string, row: Record<string, unknown>): string => {
   if (table === 'partner_members') return `${row.partner_id} ${row.member_id}`
   if (table === 'partner_tags') return `${row.partner_id} ${row.tag_id}`
   if (table === 'custom_values') return `${row.partner_id} ${row.field_id}`
+  if (table === 'notice_settings') return String(row.member_id)
   if (table === 'ground_rules') return String(row.rule)
   if (table === 'mentions') return `${row.entry_id} ${row.member_id}`
   if (table === 'view_pins') return `${row.member_id} ${row.view_id}`
@@ -96,6 +100,7 @@ const changes: Record<string, string> = {
   contacts: "title = 'x'",
   invitations: 'expires_at = app.now()',
   deals: "stage = 'New'",
+  entries: "body = 'x'",
   files: 'removed_at = app.now()',
   shares: 'stopped_at = app.now(), stopped_by = app.member()',
   partner_members: "level = 'view'",
@@ -104,10 +109,12 @@ const changes: Record<string, string> = {
   parked_deals: 'settled_at = app.now()',
   views: "name = 'x'",
   notifications: 'read_at = app.now()',
+  notice_settings: "moved = 'off'",
 }
 const deletable = [
   'partners',
   'view_pins',
+  'mutes',
   'partner_tags',
   'custom_values',
   'different_partners',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { quietEvidence } from '#shared/quiet.ts'
 import { answerWords, calledName, closeWords, quietWords, sumWords, turnWords } from './deal-words.ts'
 
 test('a partner is called without its legal form', () => {
@@ -35,11 +36,15 @@ test('says the answer, and nothing while there is nobody to answer', () => {
   expect(answerWords({ answer: 'pending', shared: false, partner })).toBeNull()
 })
 
-test('a deal is quiet from the fourteenth day, and never once it is closed', () => {
-  const ago = (days: number) => new Date(Date.now() - days * 86_400_000 - 1000).toISOString()
-  expect(quietWords({ last_activity_at: ago(13), outcome: null })).toBeNull()
-  expect(quietWords({ last_activity_at: ago(14), outcome: null })).toBe('Quiet 14 days')
-  expect(quietWords({ last_activity_at: ago(40), outcome: 'won' })).toBeNull()
+test('a deal is quiet when the server says so, for as many days, and never before', () => {
+  expect(quietWords({ quiet: null })).toBeNull()
+  expect(quietWords({ quiet: { days: 14, limit: 14, won_within: null } })).toBe('Quiet 14 days')
+  expect(quietEvidence({ days: 34, limit: 30, won_within: 21 })).toBe(
+    'No change for 34 days; your won deals leave this stage within 21.',
+  )
+  expect(quietEvidence({ days: 1, limit: 1, won_within: null })).toBe(
+    'No change for 1 day; the limit in this stage is 1.',
+  )
 })
 
 test('sums by currency and names quarters', () => {

@@ -1,10 +1,9 @@
 import { type Deal, type DealRow, kindNames } from '#shared/deals.ts'
+import { dayWords } from '#shared/turns.ts'
 import { formatMoney } from '../ui/money.tsx'
 import { sayDay, sayWhen } from '../ui/time.tsx'
 
 const DAY_MS = 86_400_000
-/** A deal on which nothing happened for this long is quiet. */
-export const quietAfterDays = 14
 
 const legalForm =
   /[\s,]+(gmbh & co\.? kg|gmbh|mbh|ag|kg|kgaa|ohg|ug|se|inc\.?|incorporated|corp\.?|corporation|co\.?|llc|llp|ltd\.?|limited|plc|s\.?a\.?|s\.?a\.?s\.?|s\.?a\.?r\.?l\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|b\.?v\.?|n\.?v\.?|ab|oy|oyj|asa?|aps|s\.?l\.?(u\.?)?|oü|lda\.?|pty ltd|l\.l\.c\.|s\.?r\.?o\.?|k\.?k\.?)$/i
@@ -22,8 +21,8 @@ export const kindName = (kind: DealRow['kind']): string => kindNames[kind].name
 export const outcomeName = (outcome: 'won' | 'lost'): string => (outcome === 'won' ? 'Won' : 'Lost')
 
 /** The word for where a deal stands: its outcome once it has one, else its stage. */
-export const stageWord = (deal: Pick<DealRow, 'stage' | 'outcome'>): string =>
-  deal.outcome ? outcomeName(deal.outcome) : deal.stage
+export const stageWord = (deal: Pick<DealRow, 'stage' | 'outcome'>, stageName: (key: string) => string): string =>
+  deal.outcome ? outcomeName(deal.outcome) : stageName(deal.stage)
 
 type Answered = Pick<DealRow, 'answer' | 'shared' | 'partner'> & Partial<Pick<Deal, 'direction' | 'answered_by_name'>>
 
@@ -40,10 +39,10 @@ export function answerWords(deal: Answered): { tone: 'ok' | 'warn' | 'neutral'; 
 
 /** Whose turn it is, in words; null once nobody has to move. `me` is the member who reads. */
 export function turnWords(
-  deal: Pick<DealRow, 'turn' | 'partner' | 'our_owner' | 'their_owner_name'>,
+  deal: Pick<DealRow, 'turn' | 'partner' | 'our_owner' | 'their_owner_name'> & Partial<Pick<DealRow, 'paused_until'>>,
   me?: string,
 ): string | null {
-  if (deal.turn === 'nobody') return null
+  if (deal.turn === 'nobody') return deal.paused_until ? `Paused until ${dayWords(deal.paused_until)}` : null
   if (deal.turn === 'us')
     return deal.our_owner.id === me ? 'Your turn' : `${whose(firstName(deal.our_owner.name))} turn`
   return `${whose(deal.their_owner_name ? firstName(deal.their_owner_name) : calledName(deal.partner.legal_name))} turn`
@@ -63,16 +62,13 @@ export function daysSince(instant: string, now = Date.now()): number {
 export const countDays = (days: number): string => (days === 0 ? 'Today' : days === 1 ? '1 day' : `${days} days`)
 
 /** "Quiet 16 days", or null while something happens on the deal. */
-export function quietWords(deal: Pick<DealRow, 'last_activity_at' | 'outcome'>): string | null {
-  const days = daysSince(deal.last_activity_at)
-  return deal.outcome === null && days >= quietAfterDays ? `Quiet ${days} days` : null
-}
+export const quietWords = ({ quiet }: Pick<DealRow, 'quiet'>): string | null =>
+  quiet && `Quiet ${quiet.days === 1 ? '1 day' : `${quiet.days} days`}`
 
-/** The day from which a deal counts as quiet: "7 December". */
-export function quietFrom(deal: Pick<DealRow, 'last_activity_at'>): string {
-  const day = new Date(new Date(deal.last_activity_at).getTime() + quietAfterDays * DAY_MS)
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' }).format(day)
-}
+const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
+/** The day from which a deal counts as quiet, if nothing happens: "7 December". */
+export const quietFrom = ({ quiet_from }: Pick<Deal, 'quiet_from'>): string | null =>
+  quiet_from && dayMonth.format(new Date(quiet_from))
 
 /** "Q1 2027" for the last day of a quarter, else null. */
 export function quarterOf(day: string): string | null {
@@ -91,6 +87,10 @@ export function sumWords(deals: Pick<DealRow, 'value_minor' | 'currency'>[]): st
     if (value_minor !== null && currency !== null) sums.set(currency, (sums.get(currency) ?? 0) + value_minor)
   return Array.from(sums, ([currency, minor]) => formatMoney(minor, currency)).join(' + ')
 }
+
+/** The same of sums that the server has made. */
+export const sumsWords = (sums: { currency: string; minor: number }[]): string =>
+  sums.map(({ currency, minor }) => formatMoney(minor, currency)).join(' + ')
 
 /** "Ana Lindner and Jonas Weber". */
 export const listNames = (names: string[]): string => new Intl.ListFormat('en-GB').format(names)

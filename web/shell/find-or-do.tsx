@@ -61,6 +61,7 @@ export function FindOrDo({ onClose, onReady }: Props) {
           : []),
         place('Settings', paths.settings()),
         place('Tags and ground rules', paths.settings('tags-and-rules')),
+        place('Notifications', paths.settings('notifications')),
         place('Help', paths.help()),
       ].toSorted((a, b) => order.indexOf(a.group ?? '') - order.indexOf(b.group ?? ''))}
       search={async (q, signal) => {

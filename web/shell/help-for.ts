@@ -10,6 +10,7 @@ const pages: [RegExp, string][] = [
   [/^\/(deals|inbox)/, 'deals'],
   [/^\/review/, 'review'],
   [/^\/access/, 'access'],
+  [/^\/settings\/notifications/, 'deals'],
   [/^\/settings\/email/, 'invite'],
   [/^\/settings\/tags/, 'organise'],
 ]

@@ -14,6 +14,7 @@ import { useGo } from './go.ts'
 import { helpFor } from './help-for.ts'
 import { savedViewsQuery } from './saved-views.ts'
 import { useSession } from './session.tsx'
+import { useLiveDeals } from './use-live-deals.ts'
 import { UserMenu } from './user-menu.tsx'
 
 const loadFind = () => import('./find-or-do.tsx').then((m) => ({ default: m.FindOrDo }))
@@ -48,6 +49,7 @@ function Leave({ to }: { to: string }) {
 }
 
 function Frame({ company, name }: { company: string; name: string }) {
+  useLiveDeals()
   const [open, setOpen] = useState<'find' | 'keys' | null>(null)
   // What is typed while the palette is on its way belongs to it.
   const caught = useRef<(() => string) | null>(null)

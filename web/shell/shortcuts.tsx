@@ -58,6 +58,14 @@ const groups = [
       { keys: 'w', label: 'Who saw this' },
     ],
   },
+  {
+    title: 'What partners sent',
+    keys: [
+      { keys: '1', label: 'Accept' },
+      { keys: '2', label: 'Ask back' },
+      { keys: '3', label: 'Decline' },
+    ],
+  },
 ]
 
 export function Shortcuts({ onClose }: { onClose: () => void }) {

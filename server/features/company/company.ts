@@ -6,7 +6,7 @@ import type { Given } from '#shared/endpoint.ts'
 
 export async function getCompany(tx: Tx): Promise<Company> {
   const company = await tx.row<Company>(sql`
-    select o.name, o.time_zone, o.currency, o.links_show_value, o.members_add_tags, o.version,
+    select o.name, o.time_zone, o.currency, o.links_show_value, o.members_add_tags, o.protection_days, o.version,
       exists (select from partners p where p.sample) as has_sample_data,
       json_build_object('edit', app.team_role() = 'admin') as can
     from organizations o`)
@@ -18,7 +18,7 @@ export async function getCompany(tx: Tx): Promise<Company> {
 export async function editCompany(tx: Tx, changes: Given<typeof editEndpoint>['body']): Promise<Company> {
   const { team_role } = await tx.entered
   if (team_role !== 'admin') throw forbidden('Admins change the company. Ask an admin.')
-  const { version, name, time_zone, currency, links_show_value, members_add_tags } = changes
+  const { version, name, time_zone, currency, links_show_value, members_add_tags, protection_days } = changes
   if (time_zone !== undefined && time_zone !== 'UTC' && !Intl.supportedValuesOf('timeZone').includes(time_zone))
     throw invalid('time_zone', 'Choose a time zone like Europe/Berlin.')
   if (currency !== undefined && !Intl.supportedValuesOf('currency').includes(currency))
@@ -29,6 +29,7 @@ export async function editCompany(tx: Tx, changes: Given<typeof editEndpoint>['b
     ...(currency === undefined ? [] : [sql`currency = ${currency}`]),
     ...(links_show_value === undefined ? [] : [sql`links_show_value = ${links_show_value}`]),
     ...(members_add_tags === undefined ? [] : [sql`members_add_tags = ${members_add_tags}`]),
+    ...(protection_days === undefined ? [] : [sql`protection_days = ${protection_days}`]),
   ]
   const changed = await tx.run(
     sql`update organizations set ${sets.length ? join(sets, ', ') : sql`name = name`} where version = ${version}`,

@@ -14,12 +14,12 @@ import type { Answer, Given } from '#shared/endpoint.ts'
 const memberRows = (only = nothing) => sql`
   select m.id, m.name, m.email, m.role, m.created_at, m.deactivated_at, m.version, coalesce(held.open_deals, 0) as open_deals
   from members m
-  left join (select d.our_owner_id, count(*)::int as open_deals from deals d where d.outcome is null group by d.our_owner_id) held
+  left join (select d.our_owner_id, count(*)::int as open_deals from deals d where d.outcome is null and (d.in_pipeline or d.answer = 'pending') group by d.our_owner_id) held
     on held.our_owner_id = m.id
   ${only}
   order by m.deactivated_at is not null, m.name collate "und-x-icu", m.id`
 
-async function readMember(tx: Tx, id: string): Promise<Member> {
+export async function readMember(tx: Tx, id: string): Promise<Member> {
   const member = await tx.row<Member>(memberRows(sql`where m.id = ${id}::uuid`))
   if (!member) throw notFound()
   return member
@@ -32,7 +32,7 @@ export async function listMembers(tx: Tx): Promise<Answer<typeof listEndpoint>> 
   return { items, can: { add: team_role === 'admin' } }
 }
 
-async function onlyAdmins(tx: Tx): Promise<void> {
+export async function onlyAdmins(tx: Tx): Promise<void> {
   const { team_role } = await tx.entered
   if (team_role !== 'admin') throw forbidden('Admins decide who is on the team. Ask an admin.')
 }

@@ -20,11 +20,11 @@ export const customerDomain = (it: {
 /** The insert of a deal under a new reference; adds nothing when another deal has it. */
 export function dealToAdd(id: string, partner: string, it: NewDeal): Sql {
   return sql`
-    insert into deals (org_id, id, ref, partner_id, kind, customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone,
-      value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, stage, created_by, created_at, last_activity_at, stage_since, turn_since)
-    values (app.org(), ${id}::uuid, ${newRef()}, ${partner}::uuid, ${it.kind}, ${it.customer_company}, ${customerDomain(it)}, ${it.customer_contact_name ?? null},
+    insert into deals (org_id, id, ref, partner_id, kind, direction, customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone,
+      value_minor, currency, expected_close, ask, next_step, our_owner_id, their_owner_id, stage, created_by, created_at, last_activity_at, stage_since, turn_since)
+    values (app.org(), ${id}::uuid, ${newRef()}, ${partner}::uuid, ${it.kind}, ${it.direction ?? 'given'}, ${it.customer_company}, ${customerDomain(it)}, ${it.customer_contact_name ?? null},
       ${it.customer_contact_email ?? null}, ${it.customer_contact_phone ?? null}, ${it.value_minor ?? null}::bigint, ${it.currency ?? null}, ${it.expected_close ?? null}::date,
-      ${it.ask}, coalesce(${it.our_owner_id ?? null}::uuid, app.member()), ${it.their_owner_id ?? null}::uuid, ${it.stage ?? 'New'}, app.member(),
+      ${it.ask}, ${it.next_step ?? null}, coalesce(${it.our_owner_id ?? null}::uuid, app.member()), ${it.their_owner_id ?? null}::uuid, ${it.stage ?? 'New'}, app.member(),
       app.now(), app.now(), app.now(), app.now())
     on conflict (org_id, ref) do nothing`
 }

@@ -31,6 +31,18 @@ describe('adding a deal', () => {
     expect(deal.visible.people).toEqual([])
   })
 
+  test('what a partner referred by word of mouth is taken on, and stays ours when they see it', async () => {
+    const referred = await add({ kind: 'referral', direction: 'received', share: true })
+    expect(referred).toMatchObject({ direction: 'received', answer: 'accepted', turn: 'us' })
+    await cast.world.pass(seconds(11))
+    const seen = await cast.ana.does(getPortalDeal, {
+      params: { workspace: cast.nordlicht.workspace, ref: referred.ref },
+    })
+    expect(seen).toMatchObject({ direction: 'received', answer: 'accepted', turn: 'us' })
+    const { items } = await cast.dana.does(api.listDeals, { query: { kind: 'referral' } as never })
+    expect(items.map(({ id }) => id)).toContain(referred.id)
+  })
+
   test('references are not counted up', async () => {
     const refs = await Promise.all([add(), add(), add()].map(async (deal) => (await deal).ref))
     expect(new Set(refs).size).toBe(3)
@@ -164,6 +176,22 @@ describe('editing a deal', () => {
       body: { version: after.version, outcome: null },
     })
     expect(open).toMatchObject({ outcome: null, outcome_at: null, outcome_reason: null, turn: 'us' })
+  })
+
+  test('the next step is the team’s alone', async () => {
+    const deal = await add({ share: true, next_step: 'Ask for their budget.' })
+    await cast.world.pass(seconds(11))
+    expect(deal.next_step).toBe('Ask for their budget.')
+    const seen = await cast.ana.does(getPortalDeal, {
+      params: { workspace: cast.nordlicht.workspace, ref: deal.ref },
+    })
+    expect(JSON.stringify(seen)).not.toContain('budget')
+    const now = await cast.dana.does(api.getDeal, { params: { ref: deal.ref } })
+    const after = await cast.dana.does(api.editDeal, {
+      params: { deal: deal.id },
+      body: { version: now.version, next_step: null },
+    })
+    expect(after.next_step).toBeNull()
   })
 
   test('whoever saved second is told by whom, and gets the record as it is', async () => {

@@ -17,6 +17,7 @@ const columns: { [Name in Exclude<keyof Changes, 'version'>]: (value: unknown) =
   currency: (value) => sql`currency = ${value}`,
   expected_close: (value) => sql`expected_close = ${value}::date`,
   ask: (value) => sql`ask = ${value}`,
+  next_step: (value) => sql`next_step = ${value}`,
   our_owner_id: (value) => sql`our_owner_id = ${value}::uuid`,
   their_owner_id: (value) => sql`their_owner_id = ${value}::uuid`,
   stage: (value) => sql`stage = ${value}`,
@@ -47,14 +48,15 @@ export async function editDeal(tx: Tx, deal: string, { version, ...changes }: Ch
     changes.customer_domain = customerDomain({ customer_domain: changes.customer_domain })
 
   const sets = names.filter((name) => changes[name] !== undefined).map((name) => columns[name](changes[name]))
-  if (sets.length === 0) return now.version === version ? readDeal(tx, deal) : refuse(tx, deal)
+  if (sets.length === 0) return now.version === version ? readDeal(tx, deal) : refuseStale(tx, deal)
   const changed = await tx.run(
     sql`update deals set ${join(sets, ', ')} where id = ${deal}::uuid and version = ${version}`,
   )
-  return changed ? readDeal(tx, deal) : refuse(tx, deal)
+  return changed ? readDeal(tx, deal) : refuseStale(tx, deal)
 }
 
-async function refuse(tx: Tx, deal: string): Promise<never> {
+/** Why a change did not reach a deal that was there: someone was faster. */
+export async function refuseStale(tx: Tx, deal: string): Promise<never> {
   const [current, last] = await Promise.all([
     readDeal(tx, deal),
     tx.row<{ who: string | null }>(sql`

@@ -17,7 +17,9 @@ export async function addShare(
   await tx.run(sql`
     with shared as (
       insert into shares (org_id, id, partner_id, deal_id, show_value, show_customer_contact, shared_by, shared_at, effective_at)
-      select d.org_id, ${newId()}::uuid, d.partner_id, d.id, ${show_value}::boolean, ${show_customer_contact}::boolean, app.member(), app.now(), app.now() + interval '10 seconds'
+      select d.org_id, ${newId()}::uuid, d.partner_id, d.id,
+        -- What they typed themselves is never hidden from them.
+        case when d.sent_by_id is not null then true else ${show_value}::boolean end, case when d.sent_by_id is not null then true else ${show_customer_contact}::boolean end, app.member(), app.now(), app.now() + interval '10 seconds'
       from deals d where d.id = ${deal}::uuid
       returning org_id, deal_id, partner_id, effective_at)
     select app.send_mail('deal_shared', s.partner_id, c.id, null, s.deal_id, s.effective_at)
@@ -28,12 +30,12 @@ export async function addShare(
       and (c.id = d.their_owner_id or (d.their_owner_id is null and c.is_main and c.sees = 'all'))`)
 }
 
-type State = { can: boolean; archived: boolean; shared: boolean; partner_name: string }
+type State = { can: boolean; archived: boolean; shared: boolean; waits: boolean; partner_name: string }
 
 /** What stands in the way of a change to a deal's share, if it is there at all. */
 async function stateOf(tx: Tx, deal: string): Promise<State> {
   const state = await tx.row<State>(sql`
-    select app.can_work_with(d.partner_id) as can, p.archived_at is not null as archived, d.shared_from is not null as shared, p.legal_name as partner_name
+    select app.can_work_with(d.partner_id) as can, p.archived_at is not null as archived, d.shared_from is not null as shared, not d.in_pipeline as waits, p.legal_name as partner_name
     from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id where d.id = ${deal}::uuid`)
   if (!state) throw notFound()
   if (!state.can) throw forbidden()
@@ -52,7 +54,8 @@ export async function shareDeal(tx: Tx, deal: string, exceptions: Exceptions): P
 
 /** Within ten seconds: as if it never was. Later: they no longer see it from now on. */
 export async function stopSharingDeal(tx: Tx, deal: string): Promise<Deal> {
-  await stateOf(tx, deal)
+  const { waits, partner_name } = await stateOf(tx, deal)
+  if (waits) throw conflict(`${partner_name} sent this deal, and sees it as long as it is not in your pipeline.`)
   const [, , it] = await Promise.all([
     tx.run(sql`delete from shares where deal_id = ${deal}::uuid and stopped_at is null and effective_at > app.now()`),
     tx.run(

@@ -20,15 +20,16 @@ export const readersOf = (their_owner: Sql): Sql => sql`array(
 /** All that deal `d` says about people at its partner `p`, as `c`: their owner, who answered, who can read it. One look at the contacts, for each is asked for its rights. */
 export const dealContacts = sql`cross join lateral (
   select max(r.name) filter (where r.id = d.their_owner_id) as name, max(r.role) filter (where r.id = d.their_owner_id) as role,
-    max(r.name) filter (where r.id = d.answered_by) as answered_by,
+    max(r.name) filter (where r.id = d.answered_by) as answered_by, max(r.name) filter (where r.id = d.turn_by) as turner,
+    max(r.name) filter (where r.id = d.sent_by_id) as sender,
     coalesce(array_agg(r.name order by r.is_main desc, r.name) filter (where ${readsIt(sql`d.their_owner_id`)}), '{}') as readers
   from contacts r where r.org_id = d.org_id and r.partner_id = d.partner_id) c`
 
 /** The same for our people: the owner as `m`, who shared it as `sm`, who answered as `am`. */
 export const dealMembers = sql`cross join lateral (
   select max(n.name) filter (where n.id = d.our_owner_id) as owner, max(n.name) filter (where n.id = s.shared_by) as sharer,
-    max(n.name) filter (where n.id = d.answered_by) as answerer
-  from members n where n.org_id = d.org_id and n.id = any(array[d.our_owner_id, s.shared_by, d.answered_by])) ours
+    max(n.name) filter (where n.id = d.answered_by) as answerer, max(n.name) filter (where n.id = d.turn_by) as turner
+  from members n where n.org_id = d.org_id and n.id = any(array[d.our_owner_id, s.shared_by, d.answered_by, d.turn_by])) ours
   cross join lateral (select d.our_owner_id as id, ours.owner as name) m
   cross join lateral (select ours.sharer as name) sm
   cross join lateral (select ours.answerer as name) am`
@@ -41,7 +42,7 @@ export const barrier = sql`case
   when not p.sees_deals then '"' || ${permissionTexts.sees_deals.title}::text || '" is off.' end`
 
 /** "Shared by Dana Reyes on 12 November", from running share `s` and its maker `sm`. */
-export const sharedWords = sql`'Shared by ' || sm.name || ' on ' || ${dayWords(sql`s.shared_at`)}`
+export const sharedWords = sql`coalesce('Shared by ' || sm.name, 'Sent by ' || p.legal_name) || ' on ' || ${dayWords(sql`s.shared_at`)}`
 
 /** Running share `s` of deal `d`. */
 export const itsShare = sql`left join shares s on s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null`

@@ -6,10 +6,10 @@ import { conflict, forbidden, notFound } from '#server/http/errors.ts'
 import type { Answer, Given } from '#shared/endpoint.ts'
 import type { addNote as addEndpoint, Entry, listNotes as endpoint } from '#shared/entries.ts'
 import { mention } from './mentions.ts'
-import { author, copies, mentioned, note_visible, note_why } from './visible.ts'
+import { author, copies, mentioned, note_visible, note_why, rewritten } from './visible.ts'
 
 const noted = (wanted: Sql, limit: number): Sql => sql`
-  select e.id, e.kind, e.audience, e.body, e.from_value, e.to_value, ${author}, e.created_at, ${mentioned}, ${copies}, ${note_visible}, ${note_why}
+  select e.id, e.kind, e.audience, e.body, e.from_value, e.to_value, ${author}, e.created_at, ${mentioned}, ${copies}, ${note_visible}, ${note_why}, ${rewritten}
   from (select e.* from entries e where e.deal_id is null and ${wanted} order by e.created_at desc, e.id desc limit ${limit}) e
   join partners p on p.org_id = e.org_id and p.id = e.partner_id
   left join shares s on s.org_id = e.org_id and s.entry_id = e.id and s.stopped_at is null
@@ -58,7 +58,8 @@ const share = (tx: Tx, partner: string, note: string) =>
     insert into shares (org_id, id, partner_id, entry_id, shared_by, shared_at, effective_at)
     values (app.org(), ${newId()}::uuid, ${partner}::uuid, ${note}::uuid, app.member(), app.now(), app.now() + interval '10 seconds')`)
 
-async function readNote(tx: Tx, id: string): Promise<Entry> {
+/** A note as the member sees it. */
+export async function readNote(tx: Tx, id: string): Promise<Entry> {
   const note = await tx.row<Entry>(noted(sql`e.id = ${id}::uuid`, 1))
   if (!note) throw notFound()
   return note

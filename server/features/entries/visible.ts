@@ -30,3 +30,7 @@ export const mentioned = sql`coalesce(
     from mentions n join members m on m.org_id = n.org_id and m.id = n.member_id where n.org_id = e.org_id and n.entry_id = e.id), '[]') as mentions`
 /** What note `e` is a copy of, and whether a copy of it was shared. */
 export const copies = sql`e.copy_of_id as copy_of, exists (select from entries k where k.org_id = e.org_id and k.copy_of_id = e.id) as copied`
+/** Whether entry `e` was said better or taken back, and whether the reader may do so: their own words, where they may work with partner `p`. */
+export const rewritten = sql`e.needs_answer, e.edited_at, e.removed_at is not null as removed,
+  (e.removed_at is null and p.archived_at is null and e.member_id is not distinct from (select app.member()) and e.kind in ('comment', 'note', 'call', 'email')
+    and (select app.changes_things()) and e.partner_id not in (select app.view_only_partners())) as mine`

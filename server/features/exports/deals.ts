@@ -75,7 +75,7 @@ const columns: [heading: string, (row: Row) => Cell][] = [
 const rowsOf = (tx: Tx, ids: readonly string[]) =>
   tx.rows<Row>(sql`
     select d.ref, p.legal_name as partner, d.kind, d.direction, d.customer_company, d.customer_domain, d.customer_contact_name, d.customer_contact_email,
-      d.customer_contact_phone, d.value_minor, d.currency, d.expected_close, d.ask, d.stage, d.answer, d.outcome,
+      d.customer_contact_phone, d.value_minor, d.currency, d.expected_close, d.ask, (select s.name from deal_stages s where s.org_id = d.org_id and s.key = d.stage) as stage, d.answer, d.outcome,
       coalesce(d.outcome_reason, d.answer_reason) as reason, m.name as our_owner, c.name as their_owner, d.shared_from, d.last_activity_at, d.created_at
     from unnest(${ids}::uuid[]) with ordinality it(id, place)
     join deals d on d.id = it.id

@@ -80,7 +80,7 @@ const rowsOf = (tx: Tx, ids: readonly string[]) =>
         where c.org_id = p.org_id and c.partner_id = p.id and c.left_at is null) as people,
       (select coalesce(json_object_agg(v.field_id, coalesce(to_json(v.text_value), to_json(v.number_value), to_json(v.date_value), to_json(v.yes_value))), '{}')
         from custom_values v where v.org_id = p.org_id and v.partner_id = p.id) as own,
-      (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null) as open_deals
+      (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null and d.in_pipeline) as open_deals
     from unnest(${ids}::uuid[]) with ordinality it(id, place)
     join partners p on p.id = it.id
     left join partner_types t on t.org_id = p.org_id and t.key = p.type

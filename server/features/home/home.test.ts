@@ -24,9 +24,9 @@ test('a new company has nothing that needs anyone, and a checklist', async () =>
   const home = await cast.uma.does(getHome, {})
   expect(home).toMatchObject({ needs_you: [], partners: 1, checklist: { partner: true, looked: false, deal: false } })
   expect(home.stages).toEqual([
-    { stage: 'New', deals: 0 },
-    { stage: 'Working', deals: 0 },
-    { stage: 'Proposal', deals: 0 },
+    { stage: 'New', name: 'New', deals: 0 },
+    { stage: 'Working', name: 'Working', deals: 0 },
+    { stage: 'Proposal', name: 'Proposal', deals: 0 },
   ])
 })
 
@@ -58,7 +58,7 @@ test('turns first, then silences, with a reason and a link each', async () => {
       `/partners/${cast.nordlicht.slug}/contacts`,
     ],
   ])
-  expect(home.stages[0]).toEqual({ stage: 'New', deals: 2 })
+  expect(home.stages[0]).toEqual({ stage: 'New', name: 'New', deals: 2 })
   expect(home.checklist).toEqual({ partner: true, looked: false, deal: true })
   expect((await cast.ira.does(getHome, {})).needs_you).toEqual([])
 })

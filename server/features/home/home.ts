@@ -2,7 +2,6 @@ import type { Tx } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
 import { listPartners } from '#server/features/partners/list.ts'
 import { reviewDue } from '#server/features/review/review.ts'
-import { stages } from '#shared/deals.ts'
 import type { Answer } from '#shared/endpoint.ts'
 import type { getHome as endpoint } from '#shared/inbox.ts'
 
@@ -19,14 +18,19 @@ const ago = (at: 'turn_since' | 'shared_from' | 'effective_at') => {
 
 // Each kind takes its oldest few; together at most seven, turns before silences.
 const needs = sql`
-  (select 1 as rank, 'your_turn' as kind, d.customer_company || ' waits for you' as sentence, p.legal_name || ' did its part ' || ${ago('turn_since')} as why, '/deals/' || d.ref as link, d.turn_since as at
+  (select 0 as rank, 'sent' as kind, p.legal_name || ' sent you ' || d.customer_company as sentence, 'Sent ' || ${ago('turn_since')} as why, '/deals/' || d.ref as link, d.turn_since as at
     from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id
-    where d.our_owner_id = (select app.member()) and d.outcome is null and d.turn = 'us' and d.shared_from is not null and p.archived_at is null
+    where d.our_owner_id = (select app.member()) and d.direction = 'received' and not d.in_pipeline and d.outcome is null and d.answer = 'pending' and d.turn = 'us' and p.archived_at is null
+    order by d.turn_since limit ${most_needs})
+  union all
+  (select 1, 'your_turn', d.customer_company || ' waits for you', p.legal_name || ' did its part ' || ${ago('turn_since')}, '/deals/' || d.ref, d.turn_since
+    from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id
+    where d.our_owner_id = (select app.member()) and d.outcome is null and d.in_pipeline and d.turn = 'us' and d.shared_from is not null and p.archived_at is null
     order by d.turn_since limit ${most_needs})
   union all
   (select 2, 'unanswered', p.legal_name || ' has not answered ' || d.customer_company, 'Shared ' || ${ago('shared_from')}, '/deals/' || d.ref, d.shared_from
     from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id
-    where d.our_owner_id = (select app.member()) and d.outcome is null and d.turn = 'them' and d.answer = 'pending' and d.shared_from < ${now} - interval '5 days' and p.archived_at is null
+    where d.our_owner_id = (select app.member()) and d.outcome is null and d.direction = 'given' and d.turn = 'them' and d.answer = 'pending' and d.shared_from < ${now} - interval '5 days' and p.archived_at is null
     order by d.shared_from limit ${most_needs})
   union all
   (select 3, 'invitation', c.name || ' has not answered your invitation', 'Sent ' || ${ago('effective_at')}, '/partners/' || p.slug || '/contacts', i.effective_at
@@ -37,7 +41,7 @@ const needs = sql`
       and i.expires_at > ${now} and i.effective_at < ${now} - interval '5 days'
     order by i.effective_at limit ${most_needs})`
 
-type Counts = Pick<Home, 'checklist' | 'partners' | 'review_due'> & { stages: Record<string, number> }
+type Counts = Pick<Home, 'checklist' | 'partners' | 'review_due' | 'stages'>
 
 /** What needs the member now, and where things stand. */
 export async function getHome(tx: Tx): Promise<Home> {
@@ -48,21 +52,20 @@ export async function getHome(tx: Tx): Promise<Home> {
     tx.row<Counts>(sql`
       select ${reviewDue} as review_due,
         (select count(*)::int from partners p where p.archived_at is null) as partners,
-        (select coalesce(json_object_agg(s.stage, s.deals), '{}') from (select d.stage, count(*)::int as deals from deals d where d.outcome is null group by d.stage) s) as stages,
+        (select coalesce(json_agg(json_build_object('stage', s.key, 'name', s.name, 'deals', coalesce(n.deals, 0)) order by s.place, s.id), '[]')
+          from deal_stages s
+          left join (select d.stage, count(*)::int as deals from deals d where d.outcome is null and d.in_pipeline group by d.stage) n on n.stage = s.key
+          where s.archived_at is null or n.deals > 0) as stages,
         json_build_object(
           'partner', exists (select from partners),
           'looked', exists (select from audit_rows a where a.action = 'event' and a.table_name = 'view_as' and a.member_id = (select app.member())),
           'deal', exists (select from deals)) as checklist`),
     listPartners(tx, { view: 'all', sort: '-activity', limit: 5 }),
   ])
-  const by_stage = counts?.stages ?? {}
   return {
     needs_you,
     recent_partners: recent.items,
-    stages: [...new Set([...stages, ...Object.keys(by_stage)])].map((stage) => ({
-      stage,
-      deals: by_stage[stage] ?? 0,
-    })),
+    stages: counts?.stages ?? [],
     checklist: counts?.checklist ?? { partner: false, looked: false, deal: false },
     partners: counts?.partners ?? 0,
     review_due: counts?.review_due ?? 0,

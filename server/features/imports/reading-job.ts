@@ -53,6 +53,7 @@ async function takeSheet(tx: Tx, work: string): Promise<Wanted | null> {
       'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'email', m.email)), '[]') from members m where m.deactivated_at is null),
       'types', (select coalesce(jsonb_agg(jsonb_build_object('key', t.key, 'name', t.name) order by t.place), '[]') from partner_types t where t.archived_at is null),
       'roles', (select coalesce(jsonb_agg(jsonb_build_object('key', t.key, 'name', t.name) order by t.place), '[]') from contact_roles t where t.archived_at is null),
+      'stages', (select coalesce(jsonb_agg(jsonb_build_object('key', t.key, 'name', t.name) order by t.place), '[]') from deal_stages t where t.archived_at is null),
       'custom_fields', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'choices', f.choices) order by f.place), '[]')
         from custom_fields f where f.archived_at is null),
       'existing', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'legal_name', p.legal_name, 'name_key', p.name_key, 'domain', p.domain,

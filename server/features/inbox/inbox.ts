@@ -3,9 +3,10 @@ import { nothing, sql } from '#server/db/sql.ts'
 import { ids as idForm, pageOf, readPlace } from '#server/http/cursor.ts'
 import type { Answer, Given } from '#shared/endpoint.ts'
 import type { listInbox as endpoint, InboxRow, readInbox as readEndpoint } from '#shared/inbox.ts'
+import { classOf } from '#shared/notices.ts'
 import { type Happened, inboxSentence } from './sentences.ts'
 
-type Row = Omit<InboxRow, 'sentence'> & { happened: Happened[] }
+type Row = Omit<InboxRow, 'sentence' | 'classes'> & { happened: Happened[] }
 const events_told = 12
 
 /** What reached the member, one row a deal or partner, newest first. */
@@ -24,24 +25,34 @@ export async function listInbox(
       select *, ids[1] as id from folded
       ${from ? sql`where (at, ids[1]) < (${from.at}::timestamptz, ${from.key}::uuid)` : nothing}
       order by at desc, ids[1] desc limit ${limit + 1})
-    select f.id, f.ids, f.at, f.unread, f.count, json_build_object('slug', p.slug, 'legal_name', p.legal_name) as partner,
-      case when d.id is not null then json_build_object('ref', d.ref, 'customer_company', d.customer_company) end as deal,
+    select f.id, f.ids, f.at, f.unread, f.count, json_build_object('id', p.id, 'slug', p.slug, 'legal_name', p.legal_name) as partner,
+      case when d.id is not null then json_build_object('id', d.id, 'ref', d.ref, 'customer_company', d.customer_company) end as deal,
+      coalesce(d.direction = 'received' and d.answer = 'pending' and p.archived_at is null and app.can_work_with(p.id), false) as answerable,
       d.id is null and exists (select from notifications n where n.org_id = f.org_id and n.id = any(f.ids) and n.entry_id is not null) as note,
-      (select left(e.body, 280) from notifications n join entries e on e.org_id = n.org_id and e.id = n.entry_id
-        where n.org_id = f.org_id and n.id = any(f.ids) and e.body is not null order by n.created_at desc, n.id desc limit 1) as excerpt,
+      coalesce((select left(e.body, 280) from notifications n join entries e on e.org_id = n.org_id and e.id = n.entry_id
+        where n.org_id = f.org_id and n.id = any(f.ids) and e.body is not null order by n.created_at desc, n.id desc limit 1),
+        case when d.direction = 'received' and d.answer = 'pending' then left(d.ask, 280) end) as excerpt,
       (select json_agg(h order by h.created_at, h.id) from (
-        select n.kind, n.created_at, n.id, coalesce(c.name, m.name, 'Someone no longer here') as who, e.to_value
+        select n.kind, n.created_at, n.id, coalesce(c.name, m.name, b.name, 'Someone no longer here') as who, e.to_value
         from notifications n
         left join contacts c on c.org_id = n.org_id and c.id = n.contact_id
         left join entries e on e.org_id = n.org_id and e.id = n.entry_id
         left join members m on m.org_id = e.org_id and m.id = e.member_id
+        left join members b on b.org_id = n.org_id and b.id = n.by_id
         where n.org_id = f.org_id and n.id = any(f.ids[1:${events_told}])) h) as happened
     from page f
     join partners p on p.org_id = f.org_id and p.id = f.partner_id
     left join deals d on d.org_id = f.org_id and d.id = f.deal_id
     order by f.at desc, f.id desc`)
   const { items, next } = pageOf(rows, limit, (row) => ({ at: row.at, key: row.id }))
-  return { next, items: items.map(({ happened, ...row }) => ({ ...row, sentence: inboxSentence(happened) })) }
+  return {
+    next,
+    items: items.map(({ happened, ...row }) => ({
+      ...row,
+      sentence: inboxSentence(happened),
+      classes: [...new Set(happened.map(({ kind }) => classOf(kind)))],
+    })),
+  }
 }
 
 /** How many deals and partners have something unread. */

@@ -47,7 +47,7 @@ export async function sharedConditions(
 
 // Lines of the timeline and fields that only repeat what another row of the log says already, and what a company is founded with.
 const echo = sql`(
-  (r.table_name = 'entries' and r.changes -> 'kind' ->> 1 in ('shared', 'stopped', 'answer', 'stage', 'owner', 'outcome', 'sent', 'paused', 'resumed', 'protected'))
+  (r.table_name = 'entries' and coalesce(r.changes -> 'kind' ->> 1, '') in ('shared', 'stopped', 'answer', 'stage', 'owner', 'outcome', 'sent', 'paused', 'resumed', 'protected'))
   or (r.table_name = 'entries' and r.action = 'delete')
   or (r.act_id is not null and r.action = 'update' and r.changes ? 'partner_id')
   or (r.act_id is not null and r.table_name = 'different_partners')

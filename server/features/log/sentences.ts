@@ -54,6 +54,16 @@ const shared = (it: Words): string => {
   if (file || it.changes.file_id) return `the file ${file ?? 'no longer here'}`
   return it.changes.entry_id || !it.customer ? 'a note' : it.deal
 }
+const paused = (it: Words): string =>
+  it.changes.paused_until?.[1]
+    ? `paused ${it.deal} until ${it.is('paused_until')}`
+    : it.went('paused_until')
+      ? `ended the pause of ${it.deal}`
+      : it.changes.protected_until?.[1]
+        ? `protected ${it.deal} until ${it.is('protected_until')}`
+        : it.went('protected_until')
+          ? `ended the protection of ${it.deal}`
+          : ''
 const theFile = (it: Words): string => `the file ${it.names[it.record_id ?? ''] ?? 'no longer here'}`
 
 const valueSaid = (it: Words): string =>
@@ -122,7 +132,10 @@ const edits: Record<string, Said> = {
   tags: (it) => listed(it, 'tag'),
   partner_types: (it) => listed(it, 'type'),
   contact_roles: (it) => listed(it, 'role'),
-  deal_stages: (it) => listed(it, 'stage'),
+  deal_stages: (it) =>
+    it.has('quiet_days')
+      ? `made the stage ${it.name} quiet after ${it.changes.quiet_days?.[1] ? `${it.is('quiet_days')} days` : 'what the ground rule says'}`
+      : listed(it, 'stage'),
   custom_fields: (it) => listed(it, 'field'),
   custom_values: (it) => `set ${it.is('field_id')} of ${it.partner} to ${valueSaid(it)}`,
   ground_rules: (it) => {
@@ -147,14 +160,23 @@ const edits: Record<string, Said> = {
             : `closed ${it.deal} as ${it.is('outcome')}`
           : it.has('stage')
             ? `moved ${it.deal} to ${it.is('stage')}`
-            : it.has('our_owner_id')
-              ? `made ${it.is('our_owner_id')} our owner of ${it.deal}`
-              : it.has('their_owner_id')
-                ? it.went('their_owner_id')
-                  ? `left ${it.deal} without an owner at ${it.partner}`
-                  : `made ${it.is('their_owner_id')} their owner of ${it.deal}`
-                : `changed ${it.what} of ${it.deal}`,
-  entries: (it) => `changed a line about ${it.partner}`,
+            : it.has('paused_until') || it.has('protected_until')
+              ? paused(it)
+              : it.has('our_owner_id')
+                ? `made ${it.is('our_owner_id')} our owner of ${it.deal}`
+                : it.has('their_owner_id')
+                  ? it.went('their_owner_id')
+                    ? `left ${it.deal} without an owner at ${it.partner}`
+                    : `made ${it.is('their_owner_id')} their owner of ${it.deal}`
+                  : `changed ${it.what} of ${it.deal}`,
+  entries: (it) => {
+    const line = it.customer ? `comment on ${it.deal}` : `note on ${it.partner}`
+    return it.came('removed_at')
+      ? `removed a ${line}`
+      : it.has('body')
+        ? `edited a ${line}`
+        : `changed a line about ${it.partner}`
+  },
   files: (it) =>
     it.came('completed_at')
       ? `added ${theFile(it)} to ${it.partner}`
@@ -163,6 +185,8 @@ const edits: Record<string, Said> = {
         : it.went('removed_at')
           ? `put ${theFile(it)} back at ${it.partner}`
           : `changed ${theFile(it)} of ${it.partner}`,
+  notice_settings: () => 'changed how they are told by e-mail',
+  contact_choices: () => 'changed when they get e-mail',
   shares: (it) =>
     it.came('stopped_at')
       ? `stopped sharing ${shared(it)} with ${it.partner}`
@@ -182,9 +206,12 @@ const additions: Record<string, Said> = {
   deal_stages: (it) => `added the stage ${it.name}`,
   custom_fields: (it) => `added the field ${it.name}`,
   custom_values: (it) => `set ${it.is('field_id')} of ${it.partner} to ${valueSaid(it)}`,
+  notice_settings: () => 'chose how they are told by e-mail',
+  contact_choices: () => 'chose when they get e-mail',
+  mutes: (it) => `wants no e-mail about ${it.customer ? it.deal : it.partner}`,
   partner_tags: (it) => `tagged ${it.partner} with ${it.is('tag_id')}`,
   imports: (it) => `chose ${it.is('file_name')} for an import`,
-  deals: (it) => `added ${it.deal} for ${it.partner}`,
+  deals: (it) => (it.changes.sent_by_id?.[1] ? `sent ${it.deal} to the company` : `added ${it.deal} for ${it.partner}`),
   entries: (it) =>
     it.changes.copy_of_id
       ? `copied a note of the team for ${it.partner}`
@@ -201,6 +228,7 @@ const removals: Record<string, Said> = {
   contacts: (it) => `took ${it.name} off the contacts of ${it.partner}`,
   partner_members: (it) => `took ${it.was('member_id')} off ${it.partner}`,
   invitations: (it) => `took back the invitation of ${it.was('contact_id')} before it left`,
+  mutes: (it) => `wants e-mail about ${it.customer ? it.deal : it.partner} again`,
   custom_values: (it) => `cleared ${it.was('field_id')} of ${it.partner}`,
   partner_tags: (it) => `took the tag ${it.was('tag_id')} off ${it.partner}`,
   shares: (it) => `took back the sharing of ${shared(it)} before it left`,

@@ -2,7 +2,17 @@ import type { Tx } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
 import { notFound } from '#server/http/errors.ts'
 
-export type Letter = { to: string; subject: string; text: string; reply_to?: string | null }
+export type Letter = {
+  to: string
+  subject: string
+  text: string
+  reply_to?: string | null
+  headers?: Record<string, string>
+  /** Which kind of mail its last line offers fewer of. */
+  about?: string
+  /** Its reader rests: it waits until then. */
+  hold?: Date | null
+}
 
 type Invited = {
   email: string
@@ -57,6 +67,7 @@ type Shared = {
   email: string
   ref: string
   kind: string
+  direction: 'given' | 'received'
   customer_company: string
   ask: string
   stage: string
@@ -71,17 +82,20 @@ type Shared = {
 /** A shared deal as its contact may read it by mail. Errors: 404 when it is no longer shared. */
 export async function dealLetter(tx: Tx, deal: string | null, url: string): Promise<Letter> {
   const it = await tx.row<Shared>(sql`
-    select p.email, p.can_sign_in, d.ref, d.kind, d.customer_company, d.ask, d.stage, d.our_owner_name, d.value_minor, d.currency, w.company_name, w.workspace,
+    select p.email, p.can_sign_in, d.ref, d.kind, d.direction, d.customer_company, d.ask, coalesce((select s.name from portal.stages s where s.key = d.stage), d.stage) as stage, d.our_owner_name, d.value_minor, d.currency, w.company_name, w.workspace,
       app.record_read('mail', null, array[d.id], array['customer_company', 'ask', 'stage']) as seen
     from portal.deals d, portal.workspace w, portal.people p
     where d.id = ${deal}::uuid and p.id = app.contact()`)
   if (!it?.email) throw notFound()
+  const taken = it.direction === 'received'
   const what = it.kind === 'lead' ? 'a lead' : it.kind === 'referral' ? 'a referral' : 'a deal to work on together'
   return {
     to: it.email,
-    subject: `${it.our_owner_name} shared ${what}: ${it.customer_company}`,
+    subject: `${it.our_owner_name} ${taken ? 'took on your referral' : `shared ${what}`}: ${it.customer_company}`,
     text: [
-      `${it.our_owner_name} at ${it.company_name} shared ${what} with you.`,
+      taken
+        ? `${it.our_owner_name} at ${it.company_name} took on what you referred.`
+        : `${it.our_owner_name} at ${it.company_name} shared ${what} with you.`,
       '',
       `Customer: ${it.customer_company}`,
       `Stage: ${it.stage}`,

@@ -79,7 +79,7 @@ export async function listPartners(tx: Tx, query: Query, whole = false): Promise
     select p.id, p.slug, p.legal_name, p.type, p.status, p.works_via, p.archived_at, p.last_activity_at, p.version, p.sort_key,
       c.name as main_contact, ${attention} as attention, coalesce(w.tags, '[]') as tags,
       case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as owner,
-      (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null) as open_deals
+      (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null and d.in_pipeline) as open_deals
     from page p
     left join members m on m.id = p.owner_id
     left join worn w on w.partner_id = p.id

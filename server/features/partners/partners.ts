@@ -21,7 +21,7 @@ async function read(tx: Tx, which: Sql): Promise<Partner> {
       (select json_build_object('id', m.id, 'name', m.name) from members m where m.org_id = p.org_id and m.id = p.owner_id) as owner,
       (select json_build_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone, 'confirmed_at', c.confirmed_at)
         from contacts c where c.org_id = p.org_id and c.partner_id = p.id and c.is_main) as main_contact,
-      (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null) as open_deals,
+      (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null and d.in_pipeline) as open_deals,
       (select array_agg(coalesce(n, 0) order by week desc) from generate_series(0, 11) week left join (
         select floor(extract(epoch from (select app.now()) - e.created_at) / 604800)::int as week, count(*)::int as n
         from entries e

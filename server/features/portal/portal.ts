@@ -11,7 +11,8 @@ type Page = { cursor?: string | undefined; limit?: number | undefined }
 type PortalEntry = Answer<typeof api.addPortalEntry>
 const refs = /^[0-9A-Za-z-]{1,40}$/
 
-const dealColumns = sql`d.ref, d.kind, d.direction, d.customer_company, d.ask, d.expected_close, d.stage, d.stage_since, d.answer, d.turn, d.outcome,
+const dealColumns = sql`d.ref, d.kind, d.direction, d.customer_company, d.ask, d.expected_close, d.stage, d.stage_since, d.answer, d.answer_reason, d.turn, d.turn_since, d.turn_why, d.turn_by_name, d.paused_until,
+  d.protected_until, d.outcome,
   d.value_minor, d.currency, d.value_shown, d.customer_contact_name, d.customer_contact_email, d.customer_contact_phone, d.customer_contact_shown,
   d.our_owner_name, d.their_owner_name, d.shared_at, d.last_activity_at, d.version`
 // Which fields were in what they saw: those that were hidden are not.
@@ -24,7 +25,8 @@ export async function getWorkspace(tx: Tx): Promise<Answer<typeof api.getWorkspa
     with it as materialized (select * from portal.workspace)
     select it.*, (
         select json_build_object('message', i.message, 'sent_by_name', i.sent_by_name, 'created_at', i.created_at)
-        from portal.invitation i order by i.created_at desc limit 1) as invitation
+        from portal.invitation i order by i.created_at desc limit 1) as invitation,
+      (select coalesce(json_agg(json_build_object('key', s.key, 'name', s.name, 'archived', s.archived) order by s.place, s.key), '[]') from portal.stages s) as stages
     from it cross join (select app.record_read('workspace', null, array[id], array['names', 'permissions', 'invitation']) from it) seen`)
   if (!workspace) throw notFound()
   return workspace
@@ -56,7 +58,8 @@ export async function getPortalDeal(tx: Tx, ref: string): Promise<PortalDeal> {
   return deal
 }
 
-const entryColumns = sql`e.id, e.kind, e.body, e.from_value, e.to_value, e.created_at, e.by_partner, e.author_name`
+export const entryColumns = sql`e.id, e.kind, e.body, e.from_value, e.to_value, e.created_at, e.by_partner, e.author_name, coalesce(e.mine, false) as mine,
+  e.edited_at, e.removed_at is not null as removed`
 
 async function entries(
   tx: Tx,
@@ -130,7 +133,7 @@ export async function moveDeal(tx: Tx, ref: string, stage: string): Promise<Port
 /** Says something on a deal, to both sides. */
 export async function addPortalEntry(tx: Tx, ref: string, body: string): Promise<PortalEntry> {
   const at = await tx.row<{ id: string; may: boolean }>(
-    sql`select d.id, w.updates_deals as may from portal.deals d, portal.workspace w where d.ref = ${ref}`,
+    sql`select d.id, w.updates_deals or (d.direction = 'received' and d.answer <> 'accepted' and w.sends_deals) as may from portal.deals d, portal.workspace w where d.ref = ${ref}`,
   )
   if (!at) throw notFound()
   if (!at.may) throw forbidden('Your company can read this deal, not comment on it.')

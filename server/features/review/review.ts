@@ -1,6 +1,6 @@
 import type { Tx } from '#server/db/actor.ts'
 import { type Sql, sql } from '#server/db/sql.ts'
-import { dealOwners, dealRow } from '#server/features/deals/rows.ts'
+import { dealOwners, dealRow, isQuiet } from '#server/features/deals/rows.ts'
 import { tagsOf } from '#server/features/partners/list.ts'
 import { attention, broken, quietSince } from '#server/features/rules/breaking.ts'
 import { forbidden, notFound } from '#server/http/errors.ts'
@@ -24,7 +24,7 @@ const due = sql`(p.reviewed_at is null or p.reviewed_at < ${now} - interval '27 
 const reasons = sql`array_remove(${broken} || array[
   (select case when count(*) = 1 then min(d.customer_company) || ' is quiet for ' || ${daysSince(sql`min(d.last_activity_at)`)} || ' days.'
       when count(*) > 1 then count(*) || ' open deals are quiet, one for ' || ${daysSince(sql`min(d.last_activity_at)`)} || ' days.' end
-    from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null and d.last_activity_at < ${quietSince}),
+    from deals d where d.org_id = p.org_id and d.partner_id = p.id and ${isQuiet}),
   (select c.name || case when app.undelivered(i.id) then ': the invitation could not be delivered.'
       else ' has not answered the invitation for ' || ${daysSince(sql`i.effective_at`)} || ' days.' end
     from invitations i join contacts c on c.org_id = i.org_id and c.id = i.contact_id and c.left_at is null and c.access_removed_at is null
@@ -46,7 +46,7 @@ export const reviewDue = sql`(select count(*)::int from (${waiting}) w)`
 const partnerColumns = sql`p.id, p.slug, p.legal_name, p.type, p.status, p.works_via, p.archived_at, p.last_activity_at, p.version, ${attention} as attention, ${tagsOf},
   (select json_build_object('id', m.id, 'name', m.name) from members m where m.org_id = p.org_id and m.id = p.owner_id) as owner,
   (select c.name from contacts c where c.org_id = p.org_id and c.partner_id = p.id and c.is_main) as main_contact,
-  (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null) as open_deals`
+  (select count(*)::int from deals d where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null and d.in_pipeline) as open_deals`
 
 /** The member's partners that need a look, longest waiting first, with the reasons and their open deals. */
 export async function listReview(tx: Tx): Promise<Answer<typeof endpoint>> {
@@ -57,7 +57,7 @@ export async function listReview(tx: Tx): Promise<Answer<typeof endpoint>> {
       select ${partnerColumns}, p.reasons,
         (select coalesce(json_agg(o), '[]') from (
           select ${dealRow} from deals d ${dealOwners}
-          where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null order by d.last_activity_at desc, d.id desc limit 10) o) as deals
+          where d.org_id = p.org_id and d.partner_id = p.id and d.outcome is null and d.in_pipeline order by d.last_activity_at desc, d.id desc limit 10) o) as deals
       from page p order by coalesce(p.reviewed_at, p.created_at), p.last_activity_at, p.id`),
     tx.row<{ total: number; of: number }>(
       sql`select ${reviewDue} as total, (select count(*)::int from partners p where ${mine}) as of`,

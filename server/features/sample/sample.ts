@@ -78,10 +78,6 @@ async function plantPartner(
       customer: deal.customer,
       id: await plantDeal(tx, id, owners[it.owner], contacts[0]?.id ?? null, deal),
     })
-  // What was planted happened then, not now.
-  await tx.run(
-    sql`update partners set last_activity_at = app.now() - make_interval(days => ${it.quiet_days}) where id = ${id}::uuid`,
-  )
   // Closing a deal counts as activity of today; in this world it lies as far back as the partner has been quiet.
   await tx.run(
     sql`update partners set last_activity_at = app.now() - make_interval(days => ${it.quiet_days}) where id = ${id}::uuid`,

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { type Deal, type DealRow, editDeal } from '#shared/deals.ts'
 import { ApiProblem, call } from '../../api.ts'
 import { outcomeName } from '../../shell/deal-words.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { failureWords, keepDeal } from './sharing.ts'
 
@@ -13,6 +14,7 @@ type Target = Pick<DealRow, 'id' | 'ref' | 'version' | 'customer_company' | 'sta
 export function useChangeDeal() {
   const queries = useQueryClient()
   const { show } = useToast()
+  const { stageName } = useLists()
   return useMemo(() => {
     const save = async (deal: Target, change: Change): Promise<Deal> => {
       const now = await call(editDeal, { params: { deal: deal.id }, body: { version: deal.version, ...change } })
@@ -28,22 +30,22 @@ export function useChangeDeal() {
       } catch (error) {
         show({ text: failureWords(error), tone: 'danger' })
         if (error instanceof ApiProblem && error.status === 409) {
-          for (const id of ['get_deal', 'list_deals']) void queries.invalidateQueries({ queryKey: [id] })
+          for (const id of ['get_deal', 'list_deals', 'get_board']) void queries.invalidateQueries({ queryKey: [id] })
         }
         return false
       }
     }
-    const moveTo = (deal: Target, stage: NonNullable<Change['stage']>, place = '') =>
+    const moveTo = (deal: Target, stage: string, place = '') =>
       change(
         deal,
         { stage, ...(deal.outcome ? { outcome: null } : {}) },
-        `${deal.customer_company} moved to ${stage}${place}.`,
-        { stage: deal.stage as NonNullable<Change['stage']>, ...(deal.outcome ? { outcome: deal.outcome } : {}) },
+        `${deal.customer_company} moved to ${stageName(stage)}${place}.`,
+        { stage: deal.stage, ...(deal.outcome ? { outcome: deal.outcome } : {}) },
       )
     const close = (deal: Target, outcome: 'won' | 'lost', more: Change) =>
       change(deal, { outcome, ...more }, `${deal.customer_company} marked as ${outcomeName(outcome).toLowerCase()}.`, {
         outcome: deal.outcome,
       })
     return { save, change, moveTo, close }
-  }, [queries, show])
+  }, [queries, show, stageName])
 }

@@ -1,112 +1,82 @@
-import { lazy, Suspense, useRef, useState } from 'react'
-import { stages as allStages, type DealRow } from '#shared/deals.ts'
-import { sumWords } from '../../shell/deal-words.ts'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { DealRow } from '#shared/deals.ts'
+import { useLists } from '../../shell/lists.tsx'
+import { useSession } from '../../shell/session.tsx'
 import { useAddress } from '../../shell/use-address.ts'
-import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
-import { useChangeDeal } from './changing.ts'
+import { BoardColumn } from './board-column.tsx'
 import { ClosedDeals } from './closed-deals.tsx'
-import { type BoardStage, DealCard } from './deal-card.tsx'
+import { type BoardFilter, useBoard } from './use-board.ts'
 import { useBoardKeys } from './use-board-keys.ts'
-import { type DealFilter, useDealPages } from './use-deal-pages.ts'
+import { useDrag } from './use-drag.ts'
 
 const OutcomeDialog = lazy(() => import('./outcome-dialog.tsx').then((m) => ({ default: m.OutcomeDialog })))
 
-type Props = { filter: DealFilter; stages: BoardStage[] }
-
-/** Open deals by stage. A card moves at once and comes back, with the reason, when the server refuses. */
-export function DealBoard({ filter, stages }: Props) {
+/** Open deals by stage, and what was closed lately. */
+export function DealBoard({ filter }: { filter: BoardFilter }) {
   const [{ column }] = useAddress()
-  const [moves, setMoves] = useState<Record<string, BoardStage>>({})
+  const { canWrite } = useSession()
+  const { stages: live } = useLists()
+  const stages = useMemo(() => live.map(({ key, name }) => ({ value: key, label: name })), [live])
   const [ending, setEnding] = useState<{ deal: DealRow; outcome: 'won' | 'lost' } | null>(null)
-  const { moveTo } = useChangeDeal()
-  const board = useRef<HTMLDivElement>(null)
-  useBoardKeys(board)
-  const pages = {
-    New: useDealPages({ ...filter, open: 'true', stage: ['New'] }, 50),
-    Working: useDealPages({ ...filter, open: 'true', stage: ['Working'] }, 50),
-    Proposal: useDealPages({ ...filter, open: 'true', stage: ['Proposal'] }, 50),
-  }
-  const failed = allStages.map((stage) => pages[stage].query).find((query) => query.isError && !query.data)
-  if (failed) return <ErrorState title="We couldn't load deals." onRetry={() => void failed.refetch()} />
-
-  // While two columns load again, a deal that moved may stand in both.
-  const known = new Map(
-    allStages.flatMap((stage) => (pages[stage].deals ?? []).map((deal) => [deal.id, deal] as const)),
+  const { query, board, move } = useBoard(filter)
+  const place = useRef<HTMLDivElement>(null)
+  const drag = useDrag(canWrite && board !== undefined)
+  useBoardKeys(place)
+  const follow = useFollow(place)
+  const onMove = useCallback(
+    (deal: DealRow, to: string) => {
+      follow(deal.id)
+      void move(deal, to)
+    },
+    [follow, move],
   )
-  const open = Array.from(known.values())
-  const inStage = (stage: BoardStage) => open.filter((deal) => (moves[deal.id] ?? deal.stage) === stage)
-  const many = (stage: BoardStage) => `${inStage(stage).length}${pages[stage].whole ? '' : '+'}`
-  const shown = stages.find((stage) => stage === column) ?? (column === 'closed' ? 'closed' : stages[0])
-
-  const move = async (deal: DealRow, stage: BoardStage) => {
-    const count = inStage(stage).length + 1
-    setMoves((all) => ({ ...all, [deal.id]: stage }))
-    await moveTo(deal, stage, pages[stage].whole ? `, 1 of ${count}` : '')
-    await Promise.all([pages[stage].query.refetch(), pages[deal.stage as BoardStage]?.query.refetch()])
-    setMoves(({ [deal.id]: _, ...rest }) => rest)
-  }
-
+  const onEnd = useCallback((deal: DealRow, outcome: 'won' | 'lost') => setEnding({ deal, outcome }), [])
+  const known = useMemo(
+    () => new Set(board?.columns.flatMap((one) => one.items.map((deal) => deal.id))),
+    [board?.columns],
+  )
+  if (!board)
+    return query.isError ? (
+      <ErrorState title="We couldn't load deals." safe="Nothing was lost." onRetry={() => void query.refetch()} />
+    ) : (
+      <div className="deals-board">
+        {[1, 2, 3].map((one) => (
+          <Skeleton key={one} kind="card" count={4} />
+        ))}
+      </div>
+    )
+  const { columns, closed } = board
+  const shown =
+    columns.find(({ stage }) => stage === column)?.stage ?? (column === 'closed' ? 'closed' : columns[0]?.stage)
   return (
     <>
       <div className="deals-stage-tabs">
         <Tabs
           label="Stage"
           items={[
-            ...stages.map((stage) => ({
+            ...columns.map(({ stage, name, deals }) => ({
               href: columnHref(stage),
-              label: stage,
+              label: name,
               current: shown === stage,
-              ...(pages[stage].deals ? { count: inStage(stage).length } : {}),
+              count: deals,
             })),
             { href: columnHref('closed'), label: 'Closed', current: shown === 'closed' },
           ]}
         />
       </div>
-      <div className="deals-board" ref={board}>
-        {stages.map((stage) => (
-          <section
-            key={stage}
-            className={`deals-column${shown === stage ? ' deals-column-shown' : ''}`}
-            aria-labelledby={`deals-${stage}`}
-          >
-            <header>
-              <h2 id={`deals-${stage}`}>{stage}</h2>
-              <span className="ui-muted ui-num">{pages[stage].deals ? many(stage) : ''}</span>
-              <span className="ui-muted ui-cap ui-num">
-                {!pages[stage].whole && sumWords(inStage(stage)) && 'over '}
-                {sumWords(inStage(stage))}
-              </span>
-            </header>
-            {pages[stage].deals ? (
-              <ul>
-                {inStage(stage).map((deal) => (
-                  <DealCard
-                    key={deal.id}
-                    deal={deal}
-                    stage={stage}
-                    onMove={(to) => void move(deal, to)}
-                    onEnd={(outcome) => setEnding({ deal, outcome })}
-                  />
-                ))}
-              </ul>
-            ) : (
-              <Skeleton kind="card" count={3} />
-            )}
-            {!pages[stage].whole && (
-              <Button
-                variant="quiet"
-                busy={pages[stage].query.isFetchingNextPage}
-                onClick={() => void pages[stage].query.fetchNextPage()}
-              >
-                Show more
-              </Button>
-            )}
-          </section>
+      <div className="deals-board" ref={place}>
+        {columns.map((one) => (
+          <BoardColumn
+            key={one.stage}
+            column={one}
+            shown={shown === one.stage}
+            {...{ filter, known, stages, drag, onMove, onEnd }}
+          />
         ))}
-        <ClosedDeals filter={filter} shown={shown === 'closed'} />
+        <ClosedDeals closed={closed} shown={shown === 'closed'} drag={drag} onEnd={onEnd} />
       </div>
       {ending && (
         <Suspense fallback={null}>
@@ -115,6 +85,22 @@ export function DealBoard({ filter, stages }: Props) {
       )}
     </>
   )
+}
+
+/** The focus goes with a card that moves; where its column is not shown, to the card that stands first. */
+function useFollow(place: React.RefObject<HTMLElement | null>) {
+  const [followed, setFollowed] = useState<{ id: string } | null>(null)
+  useEffect(() => {
+    if (!followed) return
+    const frame = requestAnimationFrame(() => {
+      const card = place.current?.querySelector<HTMLElement>(`[data-deal="${followed.id}"] a`)
+      const visible = (link: HTMLElement | null | undefined) => (link?.offsetParent ? link : null)
+      const first = Array.from(place.current?.querySelectorAll<HTMLElement>('[data-card] a') ?? []).find(visible)
+      ;(visible(card) ?? first)?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [followed, place])
+  return useCallback((id: string) => setFollowed({ id }), [])
 }
 
 /** The address of one column, for phones, with everything else in it kept. */

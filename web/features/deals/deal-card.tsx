@@ -1,7 +1,9 @@
-import { Ellipsis, Lock } from 'lucide-react'
-import { type DealRow, stages } from '#shared/deals.ts'
+import { ArrowRight, Ellipsis, Lock } from 'lucide-react'
+import { memo, useRef } from 'react'
+import type { DealRow } from '#shared/deals.ts'
+import { quietEvidence } from '#shared/quiet.ts'
 import { paths } from '../../paths.ts'
-import { calledName, countDays, daysSince, quietWords, turnWords } from '../../shell/deal-words.ts'
+import { calledName, countDays, daysSince, firstName, quietWords, turnWords } from '../../shell/deal-words.ts'
 import { useSession } from '../../shell/session.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -9,52 +11,36 @@ import { Link } from '../../ui/link.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { formatMoney } from '../../ui/money.tsx'
 import { Quiet } from '../../ui/status-dot.tsx'
+import { sayWhen } from '../../ui/time.tsx'
 import { DealOwners } from './deal-owners.tsx'
+import { type Drag, useDraggable } from './use-drag.ts'
 
-export type BoardStage = (typeof stages)[number]
+/** Where a card can go. */
+export type StageOption = { value: string; label: string }
 type Props = {
   deal: DealRow
-  stage: BoardStage
-  onMove: (stage: BoardStage) => void
-  onEnd: (outcome: 'won' | 'lost') => void
+  stages: StageOption[]
+  drag: Drag | null
+  onMove: (deal: DealRow, to: string) => void
+  onEnd: (deal: DealRow, outcome: 'won' | 'lost') => void
 }
 
-export function DealCard({ deal, stage, onMove, onEnd }: Props) {
-  const { canWrite, member } = useSession()
-  const quiet = quietWords(deal)
+/** How high a card stands: with a line more where the partner moved it. */
+export const cardHeight = (deal: DealRow): number => (deal.moved_by ? 116 : 96)
+
+/** One deal on the board. The whole card opens it and can be dragged; the menu moves it without a mouse. */
+export const DealCard = memo(function DealCard({ deal, stages, drag, onMove, onEnd }: Props) {
+  const { member } = useSession()
+  const card = useRef<HTMLLIElement>(null)
+  const dragged = useDraggable(card, drag, deal)
   const turn = turnWords(deal, member?.member_id)
-  const days = daysSince(deal.stage_since)
   return (
-    <li className="deals-card" data-card>
+    <li ref={card} className={`deals-card${dragged ? ' deals-card-dragged' : ''}`} data-card data-deal={deal.id}>
       <div className="ui-row">
-        <Link href={paths.deal(deal.ref)} className="deals-card-name ui-trunc">
+        <Link href={paths.deal(deal.ref)} className="deals-card-name ui-trunc" draggable={false}>
           {deal.customer_company}
         </Link>
-        {canWrite && (
-          <Menu
-            label={`Move ${deal.customer_company}`}
-            align="end"
-            trigger={
-              <IconButton
-                size="small"
-                label={`Move ${deal.customer_company} to another stage`}
-                icon={<Ellipsis />}
-                data-move
-              />
-            }
-            items={[
-              { heading: 'Move to' },
-              ...stages.map((to) => ({
-                label: to,
-                checked: to === stage,
-                onSelect: () => to !== stage && onMove(to),
-              })),
-              'separator',
-              { label: 'Won', onSelect: () => onEnd('won') },
-              { label: 'Lost', onSelect: () => onEnd('lost') },
-            ]}
-          />
-        )}
+        <MoveMenu deal={deal} stages={stages} onMove={onMove} onEnd={onEnd} />
       </div>
       <div className="deals-card-partner">
         <Avatar name={deal.partner.legal_name} kind="company" />
@@ -65,21 +51,79 @@ export function DealCard({ deal, stage, onMove, onEnd }: Props) {
           </span>
         )}
         {deal.shared && turn && (
-          <span className={deal.turn === 'us' ? 'deals-card-turn deals-card-turn-us' : 'deals-card-turn'}>{turn}</span>
-        )}
-      </div>
-      <div className="deals-card-foot">
-        <b>{deal.value_minor !== null && deal.currency ? formatMoney(deal.value_minor, deal.currency) : ''}</b>
-        {quiet ? (
-          <Quiet>{quiet}</Quiet>
-        ) : (
-          <span className="ui-muted">
-            <span className="ui-vh">In this stage: </span>
-            {countDays(days)}
+          <span className={deal.turn === 'us' ? 'deals-card-turn deals-card-turn-us' : 'deals-card-turn'}>
+            {deal.turn === 'them' ? 'Their turn' : turn}
           </span>
         )}
+      </div>
+      {deal.moved_by && (
+        <div className="deals-card-moved" title={`${deal.moved_by} moved it here, ${movedWhen(deal.stage_since)}`}>
+          <ArrowRight />
+          <span className="ui-trunc">
+            {firstName(deal.moved_by)} moved it here, {movedWhen(deal.stage_since)}
+          </span>
+        </div>
+      )}
+      <div className="deals-card-foot">
+        <b>{deal.value_minor !== null && deal.currency ? formatMoney(deal.value_minor, deal.currency) : ''}</b>
+        <Age deal={deal} />
         <DealOwners deal={deal} />
       </div>
     </li>
+  )
+})
+
+/** "10:04" for today, else the day. */
+const movedWhen = (at: string): string =>
+  sayWhen(new Date(at), new Date())
+    .replace(/^Today, /, '')
+    .toLowerCase()
+
+/** How long it stands in this stage; or that it is quiet, and by what that is measured. */
+function Age({ deal }: { deal: DealRow }) {
+  const quiet = quietWords(deal)
+  if (!quiet || !deal.quiet)
+    return (
+      <span className="ui-muted">
+        <span className="ui-vh">In this stage: </span>
+        {countDays(daysSince(deal.stage_since))}
+      </span>
+    )
+  const evidence = quietEvidence(deal.quiet)
+  return (
+    <span title={evidence} className="deals-card-quiet">
+      <Quiet>{quiet}</Quiet>
+      <span className="ui-vh">. {evidence}</span>
+    </span>
+  )
+}
+
+function MoveMenu({ deal, stages, onMove, onEnd }: Omit<Props, 'drag'>) {
+  const { canWrite } = useSession()
+  if (!canWrite) return null
+  return (
+    <Menu
+      label={`Move ${deal.customer_company}`}
+      align="end"
+      trigger={
+        <IconButton
+          size="small"
+          label={`Move ${deal.customer_company} to another stage`}
+          icon={<Ellipsis />}
+          data-move
+        />
+      }
+      items={[
+        { heading: 'Move to' },
+        ...stages.map(({ value, label }) => ({
+          label,
+          checked: value === deal.stage,
+          onSelect: () => value !== deal.stage && onMove(deal, value),
+        })),
+        'separator',
+        { label: 'Won', onSelect: () => onEnd(deal, 'won') },
+        { label: 'Lost', onSelect: () => onEnd(deal, 'lost') },
+      ]}
+    />
   )
 }

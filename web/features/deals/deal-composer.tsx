@@ -4,11 +4,12 @@ import { type RefObject, useState } from 'react'
 import type { Deal } from '#shared/deals.ts'
 import { addDealEntry } from '#shared/entries.ts'
 import { call } from '../../api.ts'
-import { calledName, listNames } from '../../shell/deal-words.ts'
+import { calledName, firstName, listNames, whose } from '../../shell/deal-words.ts'
 import { useColleagues } from '../../shell/use-colleagues.ts'
 import { useTextDraft } from '../../shell/use-draft.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { Composer } from '../../ui/composer.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { NamingArea } from '../../ui/naming-area.tsx'
@@ -24,6 +25,7 @@ export function DealComposer({ deal, text }: Props) {
   const [body, write] = useTextDraft(`comment:${deal.id}`)
   const colleagues = useColleagues(deal.partner.id, body)
   const [audience, choose] = useState<'team' | 'partner'>('team')
+  const [asking, ask] = useState(false)
   const [state, setState] = useState<{ busy?: boolean; failed?: string }>({})
   const queries = useQueryClient()
   const shared = audience === 'partner'
@@ -36,12 +38,18 @@ export function DealComposer({ deal, text }: Props) {
     try {
       await call(addDealEntry, {
         params: { deal: deal.id },
-        body: { body, audience, mentions: await colleagues.named() },
+        body: {
+          body,
+          audience,
+          mentions: await colleagues.named(),
+          ...(shared && asking ? { needs_answer: true } : {}),
+        },
       })
       write('')
       choose('team')
+      ask(false)
       setState({})
-      for (const id of ['list_deal_entries', 'get_deal', 'list_deals'])
+      for (const id of ['list_deal_entries', 'get_deal', 'list_deals', 'get_board'])
         void queries.invalidateQueries({ queryKey: [id] })
     } catch (error) {
       setState({ failed: failureWords(error) })
@@ -68,6 +76,14 @@ export function DealComposer({ deal, text }: Props) {
             <span id="deals-who-reads" role="status">
               {shared ? readersWords(deal, called) : 'Stays with your team. Nothing is emailed.'}
             </span>
+            {shared && !blocked && (
+              <Checkbox
+                label="I need an answer"
+                hint={asking ? `It will be ${whoseTurn(deal, called)} turn.` : undefined}
+                checked={asking}
+                onChange={(event) => ask(event.target.checked)}
+              />
+            )}
             <span className="ui-desk" aria-hidden="true">
               <Kbd keys="Ctrl Enter" />
             </span>
@@ -109,6 +125,10 @@ function readersWords(deal: Deal, called: string): string {
   if (!deal.share) return `Share this deal first. Then ${called} can read comments.`
   const { people } = deal.visible
   if (people.length === 0) return `Nobody at ${called} can get in yet. They will read this once they can.`
-  if (people.length > 3) return `${people.length} people at ${called} will read this.`
-  return `${listNames(people)} will read this.`
+  if (people.length === 1) return `${people[0]} at ${called} will read this.`
+  const named = people.length > 6 ? [...people.slice(0, 5), `${people.length - 5} more`] : people
+  return `${people.length} people at ${called} will read this: ${listNames(named)}.`
 }
+
+const whoseTurn = ({ their_owner }: Deal, called: string): string =>
+  whose(their_owner ? firstName(their_owner.name) : called)

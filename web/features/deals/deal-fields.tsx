@@ -115,6 +115,14 @@ export function AskField({ form, partner }: { form: DealForm; partner: string })
   )
 }
 
+export function NextStepField({ form }: { form: DealForm }) {
+  return (
+    <Field label="Next step" hint="For your team only." error={form.formState.errors.next_step?.message}>
+      <TextInput maxLength={300} {...form.register('next_step')} />
+    </Field>
+  )
+}
+
 type PickProps = {
   form: DealForm
   name: FieldPath<DealDraft>

@@ -1,12 +1,14 @@
 import type { UseFormReturn } from 'react-hook-form'
-import type * as z from 'zod/mini'
-import type { Deal, Stage } from '#shared/deals.ts'
+import type { Deal } from '#shared/deals.ts'
+import { firstStage } from '#shared/lists.ts'
 import type { Permissions } from '#shared/permissions.ts'
 import { ApiProblem } from '../../api.ts'
 import { readAmount, writeAmount } from './amount.ts'
 
 /** What is typed into a deal's form, as typed. Empty means not given. */
 export type DealDraft = {
+  /** Who gave it: asked of referrals alone. */
+  direction: 'given' | 'received'
   customer_company: string
   customer_contact_name: string
   customer_contact_email: string
@@ -15,7 +17,8 @@ export type DealDraft = {
   currency: string
   expected_close: string
   ask: string
-  stage: z.output<typeof Stage>
+  next_step: string
+  stage: string
   our_owner_id: string
   their_owner_id: string
   /** This deal differs from what the partner's permissions say. */
@@ -25,6 +28,7 @@ export type DealDraft = {
 export type DealForm = UseFormReturn<DealDraft>
 
 export const emptyDraft = (our_owner_id: string, currency: string): DealDraft => ({
+  direction: 'given',
   customer_company: '',
   customer_contact_name: '',
   customer_contact_email: '',
@@ -33,7 +37,8 @@ export const emptyDraft = (our_owner_id: string, currency: string): DealDraft =>
   currency,
   expected_close: '',
   ask: '',
-  stage: 'New',
+  next_step: '',
+  stage: firstStage,
   our_owner_id,
   their_owner_id: '',
   value_differs: false,
@@ -54,6 +59,7 @@ export const draftOf = (deal: Deal, currency: string): DealDraft => ({
   value: writeAmount(deal.value_minor, deal.currency ?? currency),
   expected_close: deal.expected_close ?? '',
   ask: deal.ask,
+  next_step: deal.next_step ?? '',
 })
 
 /** The fields of a draft as the server takes them. */
@@ -68,6 +74,7 @@ export function fieldsOf(draft: DealDraft) {
     currency: value_minor === null ? null : draft.currency,
     expected_close: draft.expected_close || null,
     ask: draft.ask,
+    next_step: draft.next_step.trim() || null,
   }
 }
 
@@ -86,6 +93,7 @@ const formNames: Record<string, keyof DealDraft> = {
   currency: 'currency',
   expected_close: 'expected_close',
   ask: 'ask',
+  next_step: 'next_step',
   stage: 'stage',
   our_owner_id: 'our_owner_id',
   their_owner_id: 'their_owner_id',

@@ -1,32 +1,25 @@
-import { Check, Clock, Ellipsis, Eye, Lock } from 'lucide-react'
+import { Check, Clock, Ellipsis, Eye } from 'lucide-react'
 import type { RefObject } from 'react'
-import { type Deal, stages } from '#shared/deals.ts'
+import type { Deal } from '#shared/deals.ts'
 import { paths } from '../../paths.ts'
-import {
-  answerWords,
-  calledName,
-  kindName,
-  outcomeName,
-  quietFrom,
-  quietWords,
-  sinceWords,
-  turnWords,
-} from '../../shell/deal-words.ts'
-import { useSession } from '../../shell/session.tsx'
+import { answerWords, calledName, kindName, outcomeName, sinceWords } from '../../shell/deal-words.ts'
+import { useLists } from '../../shell/lists.tsx'
+import { useMute } from '../../shell/use-mute.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { Strip } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import type { MenuEntry } from '../../ui/menu-entry.ts'
 import { RecordHeader } from '../../ui/page-header.tsx'
 import { Stepper } from '../../ui/stepper.tsx'
-import { sayDay } from '../../ui/time.tsx'
+import type { AnswerPanel } from './answer-panel.ts'
 import { useChangeDeal } from './changing.ts'
+import { inPipeline, waitsForUs } from './use-answers.ts'
 
 /** What opens over a deal. */
-export type Panel = 'edit' | 'won' | 'lost' | 'share' | 'stop'
+export type Panel = 'edit' | 'won' | 'lost' | 'share' | 'stop' | AnswerPanel
 
 type HeaderProps = {
   deal: Deal
@@ -37,6 +30,8 @@ type HeaderProps = {
 
 export function DealHeader({ deal, onOpen, menu, saw }: HeaderProps) {
   const { moveTo } = useChangeDeal()
+  const { stageOptions } = useLists()
+  const mute = useMute()
   const called = calledName(deal.partner.legal_name)
   return (
     <RecordHeader
@@ -62,19 +57,34 @@ export function DealHeader({ deal, onOpen, menu, saw }: HeaderProps) {
             align="end"
             trigger={<IconButton label="More actions" keys="m" icon={<Ellipsis />} />}
             items={[
-              { heading: 'Move to' },
-              ...stages.map((stage) => ({
-                label: stage,
-                checked: !deal.outcome && stage === deal.stage,
-                onSelect: () => void (deal.outcome || stage !== deal.stage ? moveTo(deal, stage) : null),
-              })),
-              { label: 'Won', checked: deal.outcome === 'won', onSelect: () => onOpen('won') },
-              { label: 'Lost', checked: deal.outcome === 'lost', onSelect: () => onOpen('lost') },
-              'separator',
-              { label: 'Edit details', onSelect: () => onOpen('edit') },
-              deal.share
-                ? { label: `Stop sharing with ${called}`, danger: true, onSelect: () => onOpen('stop') }
-                : { label: `Share with ${called}`, onSelect: () => onOpen('share') },
+              ...((inPipeline(deal)
+                ? [
+                    { heading: 'Move to' },
+                    ...stageOptions(deal.stage).map(({ value, label }) => ({
+                      label,
+                      checked: !deal.outcome && value === deal.stage,
+                      onSelect: () => void (deal.outcome || value !== deal.stage ? moveTo(deal, value) : null),
+                    })),
+                    { label: 'Won', checked: deal.outcome === 'won', onSelect: () => onOpen('won') },
+                    { label: 'Lost', checked: deal.outcome === 'lost', onSelect: () => onOpen('lost') },
+                    'separator',
+                    { label: 'Edit details', onSelect: () => onOpen('edit') },
+                    deal.share
+                      ? { label: `Stop sharing with ${called}`, danger: true, onSelect: () => onOpen('stop') }
+                      : { label: `Share with ${called}`, onSelect: () => onOpen('share') },
+                  ]
+                : [
+                    ...(waitsForUs(deal)
+                      ? ([
+                          { label: 'Accept', onSelect: () => onOpen('accept') },
+                          { label: 'Ask back', onSelect: () => onOpen('ask') },
+                          { label: 'Decline', onSelect: () => onOpen('decline') },
+                          'separator',
+                        ] as const)
+                      : []),
+                    { label: 'Edit details', onSelect: () => onOpen('edit') },
+                  ]) satisfies MenuEntry[]),
+              { label: 'No e-mail about it', onSelect: () => void mute({ deal: deal.id }, deal.customer_company) },
             ]}
           />
         </span>
@@ -83,10 +93,11 @@ export function DealHeader({ deal, onOpen, menu, saw }: HeaderProps) {
   )
 }
 
-/** New, Working, Proposal, then how it ended; the partner's answer beside it. */
+/** The company's stages, then how it ended; the partner's answer beside it. */
 export function DealStages({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void }) {
   const { moveTo } = useChangeDeal()
-  const at = deal.outcome ? stages.length : (stages as readonly string[]).indexOf(deal.stage)
+  const stages = useLists().stageOptions(deal.stage)
+  const at = deal.outcome ? stages.length : stages.findIndex(({ value }) => value === deal.stage)
   const state = (index: number) => (index < at ? 'done' : index === at ? 'now' : 'next')
   const answer = deal.outcome && deal.answer === 'pending' ? null : answerWords(deal)
   return (
@@ -94,10 +105,10 @@ export function DealStages({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel
       <Stepper
         label="Stage"
         steps={[
-          ...stages.map((stage, index) => ({
-            label: stage,
+          ...stages.map(({ value, label }, index) => ({
+            label,
             state: state(index) as 'done' | 'now' | 'next',
-            ...(deal.can.work && index !== at ? { onSelect: () => void moveTo(deal, stage) } : {}),
+            ...(deal.can.work && index !== at ? { onSelect: () => void moveTo(deal, value) } : {}),
           })),
           {
             label: deal.outcome ? outcomeName(deal.outcome) : 'Won or Lost',
@@ -119,42 +130,5 @@ export function DealStages({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel
         {deal.answer === 'declined' && deal.answer_reason ? ` "${deal.answer_reason}"` : ''}
       </span>
     </div>
-  )
-}
-
-/** Whose turn it is and since when; or how it ended. */
-export function DealTurn({ deal }: { deal: Deal }) {
-  const { member } = useSession()
-  if (deal.outcome)
-    return (
-      <Strip tone={deal.outcome === 'won' ? 'ok' : 'neutral'}>
-        <span>
-          <b>{outcomeName(deal.outcome)}</b>
-          {deal.outcome_at ? ` on ${sayDay(deal.outcome_at)}.` : '.'}
-          {deal.outcome_reason ? ` ${deal.outcome_reason}` : ''}
-        </span>
-      </Strip>
-    )
-  // A partner that does not see the deal cannot be the one who has to move.
-  const turn = deal.share || deal.turn === 'us' ? turnWords(deal, member?.member_id) : null
-  const quiet = quietWords(deal)
-  return (
-    <Strip
-      tone={quiet ? 'warn' : 'neutral'}
-      icon={deal.share || quiet ? <Clock /> : <Lock />}
-      end={quiet ? null : <span className="ui-desk">Counts as quiet from {quietFrom(deal)}</span>}
-    >
-      <span>
-        {turn ? (
-          <>
-            <b>{turn}</b> {sinceWords(deal.turn_since)}.
-          </>
-        ) : (
-          <b>{deal.share ? "Nobody's turn." : 'Not shared.'}</b>
-        )}
-        {deal.share ? '' : ' Only your team sees this deal.'}
-        {quiet ? ` ${quiet}.` : ''}
-      </span>
-    </Strip>
   )
 }

@@ -11,18 +11,24 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { useTitle } from '../../ui/use-title.ts'
+import { isAnswerPanel } from './answer-panel.ts'
 import { DealComposer } from './deal-composer.tsx'
-import { DealHeader, DealStages, DealTurn, type Panel } from './deal-head.tsx'
+import { DealHeader, DealStages, type Panel } from './deal-head.tsx'
 import { DealSide } from './deal-side.tsx'
 import { DealTimeline } from './deal-timeline.tsx'
+import { DealTurn } from './deal-turn.tsx'
+import { Received } from './received.tsx'
+import { inPipeline } from './use-answers.ts'
 import './deal.css'
 
+const AnswerPanels = lazy(() => import('./answer-panels.tsx').then((m) => ({ default: m.AnswerPanels })))
 const EditDeal = lazy(() => import('./edit-deal.tsx').then((m) => ({ default: m.EditDeal })))
 const OutcomeDialog = lazy(() => import('./outcome-dialog.tsx').then((m) => ({ default: m.OutcomeDialog })))
 const ShareDialog = lazy(() => import('./share-dialog.tsx').then((m) => ({ default: m.ShareDialog })))
 const StopSharing = lazy(() => import('./stop-sharing.tsx').then((m) => ({ default: m.StopSharing })))
 
-const pollMs = 10_000
+// Changes are told as they happen; this is for a browser that is told nothing.
+const pollMs = 60_000
 
 /** One deal: where it stands, whose turn it is, what the partner can see, and all that was said. */
 export function DealPage() {
@@ -67,8 +73,8 @@ function OpenDeal({ deal }: { deal: Deal }) {
   return (
     <>
       <DealHeader deal={deal} onOpen={open} menu={move} saw={saw} />
-      <DealStages deal={deal} onOpen={open} />
-      <DealTurn deal={deal} />
+      {inPipeline(deal) ? <DealStages deal={deal} onOpen={open} /> : <Received deal={deal} onOpen={open} />}
+      <DealTurn deal={deal} onOpen={open} />
       <div className="ui-cols">
         <div className="ui-stack">
           {deal.can.work && <DealComposer deal={deal} text={comment} />}
@@ -78,6 +84,7 @@ function OpenDeal({ deal }: { deal: Deal }) {
       </div>
       {deal.can.work && (
         <Suspense fallback={null}>
+          {isAnswerPanel(panel) && <AnswerPanels deal={deal} panel={panel} onClose={close} />}
           {panel === 'edit' && <EditDeal deal={deal} onClose={close} />}
           {(panel === 'won' || panel === 'lost') && <OutcomeDialog deal={deal} outcome={panel} onClose={close} />}
           {panel === 'share' && !deal.share && <ShareDialog deal={deal} onClose={close} />}

@@ -5,6 +5,7 @@ import { type DealRow, type DealSight, previewDeal } from '#shared/deals.ts'
 import type { Partner } from '#shared/partners.ts'
 import { call } from '../../api.ts'
 import { closeWords, listNames } from '../../shell/deal-words.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { TextButton } from '../../ui/button.tsx'
 import { KeyValues, PreviewFrame } from '../../ui/card.tsx'
@@ -54,6 +55,7 @@ export function Guards({ preview }: { preview: Preview }) {
 }
 
 function Shown({ sight, called }: { sight: Sight; called: string }) {
+  const { stageName } = useLists()
   if (!sight.shown) return <p className="ui-muted">{sight.why_not ?? `${called} will not see this deal.`}</p>
   return (
     <div className="ui-stack deals-sight" aria-live="polite">
@@ -63,7 +65,7 @@ function Shown({ sight, called }: { sight: Sight; called: string }) {
       </div>
       <KeyValues
         items={[
-          ['Stage', sight.stage],
+          ['Stage', stageName(sight.stage)],
           ['Value', amountOf(sight)],
           ['Expected close', closeWords(sight.expected_close) ?? <Blank>Not given</Blank>],
           ['Contact', contactOf(sight)],

@@ -1,6 +1,7 @@
 import { ChevronRight, Eye, Lock } from 'lucide-react'
-import { type RefObject, useEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useState } from 'react'
 import type { Deal } from '#shared/deals.ts'
+import { dayWords } from '#shared/turns.ts'
 import { paths } from '../../paths.ts'
 import { calledName, closeWords, listNames } from '../../shell/deal-words.ts'
 import { Button, TextButton } from '../../ui/button.tsx'
@@ -10,7 +11,9 @@ import { formatMoney } from '../../ui/money.tsx'
 import { DealFiles } from './deal-files.tsx'
 import type { Panel } from './deal-head.tsx'
 import { OurOwner, TheirOwner } from './owners.tsx'
+import { SameCustomer } from './same-customer.tsx'
 import { useSharing } from './sharing.ts'
+import { inPipeline } from './use-answers.ts'
 
 type Props = { deal: Deal; onOpen: (panel: Panel) => void; owner: RefObject<HTMLSpanElement | null> }
 
@@ -27,13 +30,44 @@ export function DealSide({ deal, onOpen, owner }: Props) {
             ['Value', moneyOf(deal)],
             ['Expected close', closeWords(deal.expected_close) ?? <None />],
             ['Contact', <CustomerContact key="contact" deal={deal} />],
-            ['We want', deal.ask],
+            ...(inPipeline(deal)
+              ? ([[deal.direction === 'given' ? 'We want' : 'They want', deal.ask]] as [string, ReactNode][])
+              : []),
+            ...(deal.sent_by_name ? ([['Sent by', deal.sent_by_name]] as [string, ReactNode][]) : []),
+            ...(deal.direction === 'received' && inPipeline(deal)
+              ? ([
+                  [
+                    deal.protected_until ? 'Protected until' : 'Protected',
+                    <Protection key="protected" deal={deal} onOpen={onOpen} />,
+                  ],
+                ] as [string, ReactNode][])
+              : []),
+            ['Next step', deal.next_step ?? <None />],
           ]}
         />
       </Card>
+      {inPipeline(deal) && !deal.outcome && <SameCustomer deal={deal} />}
       <SeenCard deal={deal} onOpen={onOpen} />
       <DealFiles deal={deal} />
     </aside>
+  )
+}
+
+/** Until when what they sent is protected, and the way to change it. */
+function Protection({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void }) {
+  const { protected_until: until } = deal
+  return (
+    <span className="ui-row ui-wrap">
+      {until ? dayWords(until) : <span className="ui-muted">No</span>}
+      {deal.can.work && !deal.outcome && (
+        <TextButton
+          aria-label={until ? 'Change the protection' : 'Protect this deal'}
+          onClick={() => onOpen('protect')}
+        >
+          {until ? 'Change' : 'Protect'}
+        </TextButton>
+      )}
+    </span>
   )
 }
 
@@ -132,7 +166,7 @@ function SeenCard({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void
               Undo
             </Button>
           ) : (
-            <TextButton onClick={() => onOpen('stop')}>Stop sharing</TextButton>
+            inPipeline(deal) && <TextButton onClick={() => onOpen('stop')}>Stop sharing</TextButton>
           ))}
       </div>
     </section>

@@ -1,9 +1,12 @@
 import { type ReactNode, useRef } from 'react'
 import type { DealRow } from '#shared/deals.ts'
+import { quietEvidence } from '#shared/quiet.ts'
 import { paths } from '../../paths.ts'
 import { kindName, quietWords, stageWord, turnWords } from '../../shell/deal-words.ts'
 import { useGo } from '../../shell/go.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { useSession } from '../../shell/session.tsx'
+import { useAddress } from '../../shell/use-address.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { VisibilityChip } from '../../ui/chip.tsx'
@@ -12,15 +15,17 @@ import { formatMoney } from '../../ui/money.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { Quiet } from '../../ui/status-dot.tsx'
-import { Table } from '../../ui/table.tsx'
+import { SortHeader, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useRowKeys } from '../../ui/use-row-keys.ts'
 import { DealOwners } from './deal-owners.tsx'
 import { type DealFilter, useDealPages } from './use-deal-pages.ts'
 
-/** Deals as rows, newest activity first. */
+/** Deals as rows, newest activity first, or those on top that wait longest. */
 export function DealTable({ filter, empty }: { filter: DealFilter; empty: ReactNode }) {
-  const { query, deals } = useDealPages(filter, 50)
+  const [{ sort }, change] = useAddress()
+  const up = sort === 'activity'
+  const { query, deals } = useDealPages({ ...filter, ...(up ? { sort: 'activity' as const } : {}) }, 50)
   const { member } = useSession()
   const body = useRef<HTMLTableSectionElement>(null)
   const go = useGo()
@@ -64,9 +69,12 @@ export function DealTable({ filter, empty }: { filter: DealFilter; empty: ReactN
             <th scope="col" className="deals-th-when">
               Visibility
             </th>
-            <th scope="col" className="deals-th-when">
-              Last activity
-            </th>
+            <SortHeader
+              label="Last activity"
+              className="deals-th-when"
+              direction={up ? 'ascending' : 'descending'}
+              onSort={() => change({ sort: up ? undefined : 'activity' })}
+            />
           </tr>
         </thead>
         <tbody ref={body}>
@@ -88,6 +96,7 @@ export function DealTable({ filter, empty }: { filter: DealFilter; empty: ReactN
 
 function Row({ deal, me }: { deal: DealRow; me?: string }) {
   const quiet = quietWords(deal)
+  const { stageName } = useLists()
   return (
     <tr data-row>
       <th scope="row">
@@ -100,7 +109,7 @@ function Row({ deal, me }: { deal: DealRow; me?: string }) {
         </span>
       </td>
       <td className="ui-desk">{kindName(deal.kind)}</td>
-      <td className="deals-td-stage">{stageWord(deal)}</td>
+      <td className="deals-td-stage">{stageWord(deal, stageName)}</td>
       <td className="deals-td-value ui-end">
         {deal.value_minor !== null && deal.currency ? formatMoney(deal.value_minor, deal.currency) : ''}
       </td>
@@ -112,7 +121,14 @@ function Row({ deal, me }: { deal: DealRow; me?: string }) {
         <VisibilityChip sharedWith={deal.shared ? deal.partner.legal_name : null} short />
       </td>
       <td className="ui-desk">
-        {quiet ? <Quiet>{quiet}</Quiet> : <Time value={deal.last_activity_at} form="ago" quiet />}
+        {quiet && deal.quiet ? (
+          <span title={quietEvidence(deal.quiet)}>
+            <Quiet>{quiet}</Quiet>
+            <span className="ui-vh">. {quietEvidence(deal.quiet)}</span>
+          </span>
+        ) : (
+          <Time value={deal.last_activity_at} form="ago" quiet />
+        )}
       </td>
     </tr>
   )

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Eye, EyeOff } from 'lucide-react'
+import { Eye, EyeOff, Mail } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { Deal } from '#shared/deals.ts'
 import { type Entry, listDealEntries } from '#shared/entries.ts'
 import { call } from '../../api.ts'
@@ -16,6 +17,7 @@ import { Time } from '../../ui/time.tsx'
 import { Timeline, TimelineItem } from '../../ui/timeline.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { entryWords } from './entry-words.ts'
+import { Edited, EditWords, OwnMenu, useOwnWords } from './own-words.tsx'
 
 type Show = 'all' | 'partner' | 'team'
 
@@ -41,7 +43,7 @@ export function DealTimeline({ deal }: { deal: Deal }) {
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) === 1 ? 10_000 : false),
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) === 1 ? 60_000 : false),
   })
   const items = entries.data?.pages.flatMap((page) => page.items)
   return (
@@ -69,7 +71,7 @@ export function DealTimeline({ deal }: { deal: Deal }) {
       {items && items.length > 0 && (
         <Timeline>
           {items.map((entry) => (
-            <EntryLine key={entry.id} entry={entry} called={called} />
+            <EntryLine key={entry.id} entry={entry} deal={deal} called={called} />
           ))}
         </Timeline>
       )}
@@ -89,20 +91,42 @@ function emptyWords(deal: Deal, show: Show, called: string): string {
   return `Shared. ${deal.their_owner ? firstName(deal.their_owner.name) : called} hasn't opened it.`
 }
 
-function EntryLine({ entry, called }: { entry: Entry; called: string }) {
-  const viewed = entry.kind === 'viewed'
-  const said = ['comment', 'note', 'call', 'email'].includes(entry.kind)
+const marks: Partial<Record<Entry['kind'], ReactNode>> = { viewed: <Eye />, mailed: <Mail /> }
+
+function EntryLine({ entry, deal, called }: { entry: Entry; deal: Deal; called: string }) {
+  const own = useOwnWords()
+  const mark = marks[entry.kind]
+  const said = ['comment', 'note', 'call', 'email'].includes(entry.kind) && !entry.removed
   return (
     <TimelineItem
-      {...(viewed
-        ? { icon: <Eye /> }
+      {...(mark
+        ? { icon: mark }
         : { avatar: <Avatar name={entry.author.name} size={24} outside={entry.author.outside} /> })}
-      time={<Time value={entry.created_at} />}
+      time={
+        <span className="own-line-end">
+          <Time value={entry.created_at} />
+          {entry.mine && <OwnMenu entry={entry} own={own} what="comment" called={called} />}
+        </span>
+      }
       say={
-        (said || entry.kind === 'answer') && entry.body ? <NamedText text={entry.body} people={entry.mentions} /> : null
+        own.doing === 'edit' ? (
+          <EditWords entry={entry} own={own} partner={deal.partner.id} called={called} />
+        ) : (
+          (said || entry.kind === 'answer' || entry.kind === 'mailed') &&
+          entry.body && (
+            <>
+              {entry.kind === 'mailed' ? (
+                <span className="ui-muted">“{entry.body}”</span>
+              ) : (
+                <NamedText text={entry.body} people={entry.mentions} />
+              )}
+              <Edited entry={entry} />
+            </>
+          )
+        )
       }
       chip={
-        viewed || entry.kind === 'shared' || entry.kind === 'stopped' ? null : (
+        mark || entry.removed || entry.kind === 'shared' || entry.kind === 'stopped' ? null : (
           <Tooltip content={entry.why} describe>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by keyboard */}
             <span tabIndex={0} className="deals-why">
@@ -112,9 +136,10 @@ function EntryLine({ entry, called }: { entry: Entry; called: string }) {
         )
       }
     >
-      <b className={viewed ? 'deals-viewer' : undefined}>{entry.author.name}</b>
+      <b className={mark ? 'deals-viewer' : undefined}>{entry.author.name}</b>
       {entry.author.outside && said && <span className="ui-muted"> {called}</span>}
       <span className="ui-muted"> {entryWords(entry, called)}</span>
+      {entry.needs_answer && <span className="ui-muted"> asks for an answer</span>}
     </TimelineItem>
   )
 }

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Kanban, Plus, Rows3 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { listMembers } from '#shared/company.ts'
-import { dealKinds, listDeals, stages } from '#shared/deals.ts'
-import { getHome } from '#shared/inbox.ts'
+import { dealKinds, listDeals } from '#shared/deals.ts'
 import { listPartners } from '#shared/partners.ts'
 import { call } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { ask } from '../../query.ts'
 import { kindName } from '../../shell/deal-words.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { useAddress, wordList } from '../../shell/use-address.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -22,11 +22,14 @@ import { DealsExport } from '../exports/export-menu.tsx'
 import { DealBoard } from './deal-board.tsx'
 import { DealTable } from './deal-table.tsx'
 import { PartnerPicker } from './partner-picker.tsx'
+import { ReceivedList, useReceived } from './received-list.tsx'
+import { type BoardFilter, boardQuery } from './use-board.ts'
+import { WaitingNote } from './waiting-note.tsx'
 import './deals.css'
 
 const StartSharing = lazy(() => import('./start-sharing.tsx').then((m) => ({ default: m.StartSharing })))
 
-const filterNames = ['kind', 'stage', 'owner', 'partner'] as const
+const filterNames = ['kind', 'stage', 'owner', 'partner', 'turn', 'quiet', 'open', 'sent'] as const
 
 /** Every deal one may see: a board of stages, or a table. */
 export function DealsPage() {
@@ -37,15 +40,24 @@ export function DealsPage() {
   const layout = words.layout === 'table' ? 'table' : 'board'
   const filtered = filterNames.some((name) => words[name])
   const first = useQuery(ask(listDeals, { query: { limit: '1' } }))
-  const filter = {
-    kind: wordList(words.kind),
-    owner: wordList(words.owner),
-    ...(words.partner ? { partner: words.partner } : {}),
-  }
-  const chosenStages = wordList(words.stage)
-  const { data: home } = useQuery({ ...ask(getHome, {}), staleTime: 60_000 })
-  const open = home?.stages.reduce((sum, stage) => sum + stage.deals, 0)
-  const none = first.data?.items.length === 0
+  const { kind, owner, partner, stage, turn, quiet, open: isOpen } = words
+  const filter: BoardFilter = useMemo(
+    () => ({
+      kind: wordList(kind),
+      owner: wordList(owner),
+      stage: wordList(stage),
+      turn: wordList(turn),
+      ...(partner ? { partner } : {}),
+      ...(quiet ? { quiet: 'true' as const } : {}),
+    }),
+    [kind, owner, partner, stage, turn, quiet],
+  )
+  const open = isOpen === 'true' || isOpen === 'false' ? { open: isOpen as 'true' | 'false' } : {}
+  const { data: board } = useQuery({ ...boardQuery(filter), enabled: layout === 'board' })
+  const sent = words.sent === 'waiting' || words.sent === 'declined' ? words.sent : null
+  const many = board?.columns.reduce((sum, column) => sum + column.deals, 0)
+  const waiting = useReceived({ state: 'waiting' }).rows
+  const none = first.data?.items.length === 0 && waiting?.length === 0 && !sent
   const clear = () => change(Object.fromEntries(filterNames.map((name) => [name, undefined])))
   const noMatch = (
     <EmptyState action={<Button onClick={clear}>Clear filters</Button>}>No deals match these filters.</EmptyState>
@@ -53,7 +65,12 @@ export function DealsPage() {
 
   return (
     <>
-      <PageHeader title="Deals" count={!filtered && open ? <span className="ui-desk">{open} open</span> : undefined}>
+      <PageHeader
+        title="Deals"
+        count={
+          layout === 'board' && many ? <span className="ui-desk">{many.toLocaleString('en')} open</span> : undefined
+        }
+      >
         {!none && (
           <Segmented
             label="Layout"
@@ -68,7 +85,7 @@ export function DealsPage() {
         {!none && (
           <DealsExport
             query={
-              layout === 'board' ? { ...filter, stage: chosenStages, open: 'true' } : { ...filter, stage: chosenStages }
+              sent ? { ...filter, sent } : layout === 'board' ? { ...filter, open: 'true' } : { ...filter, ...open }
             }
           />
         )}
@@ -93,14 +110,17 @@ export function DealsPage() {
         </EmptyState>
       ) : (
         <>
-          <DealFilters clear={filtered ? clear : undefined} />
-          {layout === 'board' ? (
-            <DealBoard
-              filter={filter}
-              stages={stages.filter((one) => !chosenStages.length || chosenStages.includes(one))}
+          {!sent && <WaitingNote rows={waiting} onOpen={() => change({ sent: 'waiting' }, { push: true })} />}
+          <DealFilters board={layout === 'board'} clear={filtered ? clear : undefined} />
+          {sent ? (
+            <ReceivedList
+              state={sent}
+              filter={{ kind: filter.kind, owner: filter.owner, ...(partner ? { partner } : {}) }}
             />
+          ) : layout === 'board' ? (
+            <DealBoard filter={filter} />
           ) : (
-            <DealTable filter={{ ...filter, stage: chosenStages }} empty={noMatch} />
+            <DealTable filter={{ ...filter, ...open }} empty={noMatch} />
           )}
         </>
       )}
@@ -118,8 +138,9 @@ const loadPartners = async (q: string, signal: AbortSignal) => {
   return items.map((partner) => ({ value: partner.id, label: partner.legal_name }))
 }
 
-function DealFilters({ clear }: { clear?: () => void }) {
+function DealFilters({ board, clear }: { board: boolean; clear?: () => void }) {
   const [words, change] = useAddress()
+  const { stageOptions } = useLists()
   const members = useQuery(ask(listMembers, {}))
   const named = useQuery({
     ...ask(listDeals, { query: { partner: words.partner, limit: '1' } }),
@@ -146,7 +167,7 @@ function DealFilters({ clear }: { clear?: () => void }) {
         label="Stage"
         value={wordList(words.stage)}
         onChange={(next) => change({ stage: next.join(',') })}
-        options={stages.map((stage) => ({ value: stage, label: stage }))}
+        options={stageOptions()}
       />
       <FilterChip
         label="Owner"
@@ -167,6 +188,45 @@ function DealFilters({ clear }: { clear?: () => void }) {
         options={partner ? [{ value: partner.id, label: partner.legal_name }] : []}
         load={loadPartners}
       />
+      <FilterChip
+        label="Turn"
+        value={wordList(words.turn)}
+        onChange={(next) => change({ turn: next.join(',') })}
+        options={[
+          { value: 'us', label: 'Ours' },
+          { value: 'them', label: "The partner's" },
+          { value: 'nobody', label: "Nobody's" },
+        ]}
+      />
+      <FilterChip
+        label="Quiet"
+        single
+        value={words.quiet ? ['true'] : []}
+        onChange={([next]) => change({ quiet: next })}
+        options={[{ value: 'true', label: 'Quiet' }]}
+      />
+      <FilterChip
+        label="Sent to you"
+        single
+        value={words.sent ? [words.sent] : []}
+        onChange={([next]) => change({ sent: next })}
+        options={[
+          { value: 'waiting', label: 'Waiting for your answer' },
+          { value: 'declined', label: 'Declined' },
+        ]}
+      />
+      {!board && (
+        <FilterChip
+          label="Open"
+          single
+          value={words.open ? [words.open] : []}
+          onChange={([next]) => change({ open: next })}
+          options={[
+            { value: 'true', label: 'Open' },
+            { value: 'false', label: 'Closed' },
+          ]}
+        />
+      )}
     </FilterBar>
   )
 }

@@ -12,7 +12,7 @@ import { KeyValues } from '../../ui/card.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
-import { AskField, CloseField, CustomerFields, ValueFields } from './deal-fields.tsx'
+import { AskField, CloseField, CustomerFields, NextStepField, ValueFields } from './deal-fields.tsx'
 import { type DealDraft, draftOf, fieldsOf, showRefusal } from './deal-form.ts'
 import { keepDeal } from './sharing.ts'
 
@@ -113,6 +113,7 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
         <ValueFields form={form} currency={currency} />
         <CloseField form={form} />
         <AskField form={form} partner={calledName(deal.partner.legal_name)} />
+        <NextStepField form={form} />
         <button type="submit" hidden />
       </form>
     </SidePanel>
@@ -128,6 +129,7 @@ const names: [keyof DealDraft, string][] = [
   ['currency', 'Currency'],
   ['expected_close', 'Expected close'],
   ['ask', 'We want'],
+  ['next_step', 'Next step'],
 ]
 
 type ConflictProps = { said: string; mine: DealDraft; theirs: DealDraft; onMine: () => void; onTheirs: () => void }

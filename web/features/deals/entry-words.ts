@@ -1,7 +1,9 @@
 import type { Entry } from '#shared/entries.ts'
+import { dayWords } from '#shared/turns.ts'
 
 /** What an entry says after the name of who did it; empty for plain comments. */
-export function entryWords({ kind, from_value: from, to_value: to }: Entry, called: string): string {
+export function entryWords({ kind, from_value: from, to_value: to, removed }: Entry, called: string): string {
+  if (removed) return kind === 'note' ? 'removed a note' : 'removed a comment'
   switch (kind) {
     case 'shared':
       return `shared this deal with ${called}`
@@ -20,6 +22,16 @@ export function entryWords({ kind, from_value: from, to_value: to }: Entry, call
       return from ? `changed the owner from ${from} to ${to}` : `made ${to} the owner`
     case 'outcome':
       return to ? `marked it as ${to}` : 'opened it again'
+    case 'sent':
+      return 'sent this deal to you'
+    case 'paused':
+      return `paused it until ${dayWords(to ?? '')}`
+    case 'resumed':
+      return 'ended the pause'
+    case 'protected':
+      return to ? `protected it until ${dayWords(to)}` : 'ended its protection'
+    case 'mailed':
+      return 'was sent an email'
     case 'viewed':
       return 'opened this deal'
     case 'call':

@@ -48,7 +48,7 @@ function Choose({ deal, partner, onClose }: Props & { partner: Partner }) {
   const form = useForm<DealDraft>({
     defaultValues: {
       ...draftOf(deal, member?.currency ?? 'EUR'),
-      stage: deal.stage as DealDraft['stage'],
+      stage: deal.stage,
       their_owner_id: deal.their_owner?.id ?? '',
     },
   })

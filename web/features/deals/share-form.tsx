@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { useForm, useWatch } from 'react-hook-form'
+import { Controller, useForm, useWatch } from 'react-hook-form'
 import type { Member } from '#shared/company.ts'
 import type { Contact } from '#shared/contacts.ts'
-import { addDeal, type DealRow, stages } from '#shared/deals.ts'
+import { addDeal, type DealRow } from '#shared/deals.ts'
 import type { Partner } from '#shared/partners.ts'
 import type { Session } from '#shared/session.ts'
 import { call } from '../../api.ts'
@@ -15,6 +15,7 @@ import { keepDraft, readDraft } from '../../shell/use-draft.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Link } from '../../ui/link.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { AskField, CloseField, CustomerFields, PickField, ValueFields } from './deal-fields.tsx'
@@ -58,6 +59,7 @@ export function ShareForm({ kind, partner, contacts, members, me }: Props) {
         params: { partner: partner.id },
         body: {
           kind,
+          direction: kind === 'referral' ? given.direction : 'given',
           ...fieldsOf(given),
           stage: given.stage,
           our_owner_id: given.our_owner_id,
@@ -79,23 +81,35 @@ export function ShareForm({ kind, partner, contacts, members, me }: Props) {
     leaves && preview.isError ? `You haven't seen what ${called} will see. Try the preview again.` : undefined
   useHotkeys({ 'mod+enter': () => (unseen ? undefined : void save()) }, { inFields: true })
 
-  const { roleName } = useLists()
+  const { roleName, stageOptions } = useLists()
   const people = [{ value: '', label: 'Anyone there' }].concat(
     contacts.map((contact) => ({ value: contact.id, label: contact.name, hint: roleName(contact.role) ?? '' })),
   )
   return (
     <form className="deals-share-cols" onSubmit={save} noValidate>
       <div className="ui-stack">
+        {kind === 'referral' && (
+          <Controller
+            control={form.control}
+            name="direction"
+            render={({ field }) => (
+              <Segmented
+                label="Who refers it"
+                value={field.value}
+                onChange={field.onChange}
+                options={[
+                  { value: 'given', label: 'We refer it' },
+                  { value: 'received', label: `${called} refers it` },
+                ]}
+              />
+            )}
+          />
+        )}
         <CustomerFields form={form} />
         <AskField form={form} partner={called} />
         <div className="deals-pair">
           <ValueFields form={form} currency={me.currency} />
-          <PickField
-            form={form}
-            name="stage"
-            label="Stage"
-            options={stages.map((stage) => ({ value: stage, label: stage }))}
-          />
+          <PickField form={form} name="stage" label="Stage" options={stageOptions()} />
         </div>
         <CloseField form={form} />
         <div className="deals-pair">

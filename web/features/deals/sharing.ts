@@ -14,7 +14,7 @@ const counting = new Map<string, number>()
 /** Puts a deal as the server answered it into the page, and marks what else shows it as old. */
 export function keepDeal(queries: QueryClient, deal: Deal): void {
   queries.setQueryData(ask(getDeal, { params: { ref: deal.ref } }).queryKey, deal)
-  for (const id of ['list_deals', 'list_deal_entries', 'get_partner', 'get_partner_sight', 'get_home'])
+  for (const id of ['list_deals', 'get_board', 'list_deal_entries', 'get_partner', 'get_partner_sight', 'get_home'])
     void queries.invalidateQueries({ queryKey: [id] })
 }
 

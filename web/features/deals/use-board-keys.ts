@@ -1,33 +1,44 @@
 import type { RefObject } from 'react'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 
-/** Arrows go from card to card, also sideways; `m` opens the card's Move to menu. */
+const middle = (element: Element) => {
+  const { top, bottom } = element.getBoundingClientRect()
+  return (top + bottom) / 2
+}
+
+/** Arrows go from card to card, sideways to the one that stands beside it; `m` opens the card's Move to menu. */
 export function useBoardKeys(board: RefObject<HTMLElement | null>): void {
   const columns = () =>
     Array.from(board.current?.querySelectorAll('section') ?? [], (section) =>
-      Array.from(section.querySelectorAll<HTMLElement>('[data-card]')),
+      Array.from(section.querySelectorAll<HTMLElement>('[data-card]')).filter((card) => card.offsetParent),
     ).filter((cards) => cards.length > 0)
   const here = () => {
     const all = columns()
     const column = all.findIndex((cards) => cards.some((card) => card.contains(document.activeElement)))
     const row = all[column]?.findIndex((card) => card.contains(document.activeElement)) ?? -1
-    return { all, column, row }
+    return { all, column, row, card: all[column]?.[row] }
   }
-  const go = (down: number, right: number) => () => {
+  const focus = (card: HTMLElement | undefined) => card?.querySelector<HTMLElement>('a')?.focus()
+  const along = (by: 1 | -1) => () => {
     const { all, column, row } = here()
-    if (column < 0) return false
-    const cards = all[Math.max(0, Math.min(column + right, all.length - 1))] ?? []
-    const card = cards[Math.max(0, Math.min(row + down, cards.length - 1))]
-    card?.querySelector<HTMLElement>('a')?.focus()
+    // From nowhere the first arrow goes to the first card.
+    if (column < 0) return all[0]?.[0] && document.activeElement === document.body ? focus(all[0][0]) : false
+    focus(all[column]?.[row + by])
+  }
+  const across = (by: 1 | -1) => () => {
+    const { all, column, card } = here()
+    if (!card) return false
+    const beside = all[column + by] ?? []
+    const at = middle(card)
+    focus(beside.toSorted((one, other) => Math.abs(middle(one) - at) - Math.abs(middle(other) - at))[0])
   }
   useHotkeys({
-    arrowdown: go(1, 0),
-    arrowup: go(-1, 0),
-    arrowright: go(0, 1),
-    arrowleft: go(0, -1),
+    arrowdown: along(1),
+    arrowup: along(-1),
+    arrowright: across(1),
+    arrowleft: across(-1),
     m: () => {
-      const { all, column, row } = here()
-      const menu = all[column]?.[row]?.querySelector<HTMLElement>('[data-move]')
+      const menu = here().card?.querySelector<HTMLElement>('[data-move]')
       if (!menu) return false
       menu.click()
     },

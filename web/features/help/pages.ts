@@ -150,9 +150,40 @@ export const helpPages: HelpPage[] = [
       {
         title: 'On the deal',
         lines: [
-          'Both sides have an owner, and the page says whose turn it is.',
+          'Both sides have an owner. Change one, and leave a note: for a colleague it stays with your team, for someone at the partner it is a comment they read.',
+          'The page says whose turn it is, since when, and why. Your own comment changes nothing, unless you tick "I need an answer". A pause gives the turn to nobody until its day.',
           'A comment is for your team only unless you switch it. A "Team only" comment never leaves the team; there is no setting that opens it.',
+          'Your own comment can be said better or taken back. The team sees how it read before; the partner sees that it was edited. What is taken back leaves no words on either side.',
           '"Who saw this" lists every time someone at the partner opened it.',
+          'A quiet deal says its evidence: for how long nothing changed, and how fast your won deals leave that stage. It is never a score.',
+        ],
+      },
+      {
+        title: 'The board',
+        lines: [
+          'A column is a stage, with how many deals stand there and what they add up to, each currency by itself. Drag a card, or use its menu: arrows go from card to card and m opens it.',
+          'Stages are your own: add, rename and order them under Tags and ground rules, and say there after how many days a deal in one is quiet.',
+        ],
+      },
+      {
+        title: 'What partners send you',
+        lines: [
+          'With "Send you deals" on, a partner sends a lead, a referral or a co-sell from their portal. It reaches the owner’s inbox: accept it, decline it with a reason, or ask back. Nothing joins your pipeline before you accept.',
+          'You can protect what you accept until a date; activity extends it. If another partner sent the same customer, you see both with their times. They never learn of each other.',
+        ],
+      },
+      {
+        title: 'What you are told',
+        lines: [
+          'Everything reaches your Inbox. Settings, Notifications says what is mailed as well, and how many mails last week would have brought.',
+          'Too many: "Fewer like this" on a row of the Inbox, "No e-mail about it" in the menu of a deal or a partner, or the last line of any mail, without signing in.',
+          'In quiet hours mail waits. After five mails a day the rest is in your digest, which comes on weekday mornings. What you read meanwhile is not mailed.',
+        ],
+      },
+      {
+        title: 'Give and get',
+        lines: [
+          'Under Deals on a partner’s page: what went each way, what was accepted, won and declined, and whom each deal waits for. The partner can look at the same from their side.',
         ],
       },
     ],

@@ -85,7 +85,7 @@ function Sections({ home }: { home: Home }) {
           ) : (
             <BarChart
               label="Open deals by stage"
-              bars={home.stages.map(({ stage, deals }) => ({ label: stage, value: deals }))}
+              bars={home.stages.map(({ name, deals }) => ({ label: name, value: deals }))}
             />
           )}
         </Card>

@@ -1,5 +1,6 @@
 import { kindNames } from '#shared/deals.ts'
 import type { Import } from '#shared/imports.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Money } from '../../ui/money.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -7,6 +8,7 @@ import { groupRows, type Row } from './import-words.ts'
 
 /** Deals under what was said about them. */
 export function DealRows({ rows }: { it: Import; rows: Row[] }) {
+  const { stageName } = useLists()
   return groupRows(rows).map(({ kind, rows: same }) => (
     <Card key={kind} level={3} title={kind ?? 'Ready to add'} count={same.length} flush>
       <Table caption={kind ?? 'Ready to add'} className="import-rows">
@@ -37,7 +39,7 @@ export function DealRows({ rows }: { it: Import; rows: Row[] }) {
               <td className="import-kind">
                 {[
                   deal?.kind && kindNames[deal.kind as 'lead'].name,
-                  deal?.outcome ? (deal.outcome === 'won' ? 'Won' : 'Lost') : deal?.stage,
+                  deal?.outcome ? (deal.outcome === 'won' ? 'Won' : 'Lost') : deal?.stage && stageName(deal.stage),
                 ]
                   .filter(Boolean)
                   .join(', ')}

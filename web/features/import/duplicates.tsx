@@ -49,12 +49,14 @@ const decisions: { value: Decision; label: string }[] = [
 ]
 
 function Pair({ it, row, onDecide }: { it: Import; row: Row; onDecide: (decision: Decision) => void }) {
-  const { typeName } = useLists()
+  const { typeName, stageName } = useLists()
   const same = row.duplicate_of
   const name = row.deal?.customer_company ?? row.legal_name ?? ''
   const contact = [row.contact_name === row.email ? null : row.contact_name, row.email].filter(Boolean).join(', ')
   const facts = row.deal
-    ? [row.deal.partner_name && `with ${row.deal.partner_name}`, row.deal.stage].filter(Boolean).join(', ')
+    ? [row.deal.partner_name && `with ${row.deal.partner_name}`, row.deal.stage && stageName(row.deal.stage)]
+        .filter(Boolean)
+        .join(', ')
     : [typeName(row.type), row.owner_name && `owner ${row.owner_name}`].filter(Boolean).join(', ')
   return (
     <li className="import-pair">

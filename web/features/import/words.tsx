@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listMembers } from '#shared/company.ts'
-import { kindNames, stages } from '#shared/deals.ts'
+import { kindNames } from '#shared/deals.ts'
 import type { Import } from '#shared/imports.ts'
 import { listPartners } from '#shared/partners.ts'
 import { call } from '../../api.ts'
@@ -121,7 +121,7 @@ function WhichPartner({ word, onSay }: { word: Word; onSay: (value: string | nul
 
 /** What a word may mean, field by field. */
 function useChoices(): Record<string, Choice[]> {
-  const { typeOptions, roleOptions } = useLists()
+  const { typeOptions, roleOptions, stageOptions } = useLists()
   const { data } = useQuery(ask(listMembers, {}))
   const members = (data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
   return {
@@ -134,6 +134,6 @@ function useChoices(): Record<string, Choice[]> {
     owner: members,
     our_owner: members,
     kind: Object.entries(kindNames).map(([value, { name }]) => ({ value, label: name })),
-    stage: stages.map((value) => ({ value, label: value })),
+    stage: stageOptions(),
   }
 }

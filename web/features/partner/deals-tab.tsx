@@ -8,6 +8,8 @@ import { Button } from '../../ui/button.tsx'
 import { FilterBar, FilterChip } from '../../ui/filter-chip.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
+import { ReceivedList } from '../deals/received-list.tsx'
+import { GiveAndGet } from './give-and-get.tsx'
 import { PartnerDeals } from './partner-deals.tsx'
 import { useThisPartner } from './use-partner.ts'
 
@@ -34,6 +36,7 @@ export function DealsTab() {
       <h2 id="partner-deals" className="ui-vh">
         Deals
       </h2>
+      <ReceivedList state="waiting" filter={{ partner: partner.id }} within />
       <FilterBar>
         <FilterChip
           label="Kind"
@@ -72,6 +75,7 @@ export function DealsTab() {
           </Button>
         </div>
       )}
+      <GiveAndGet partner={partner} />
     </section>
   )
 }

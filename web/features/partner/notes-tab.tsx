@@ -15,6 +15,7 @@ import { Time } from '../../ui/time.tsx'
 import { Timeline, TimelineItem } from '../../ui/timeline.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
+import { Edited, EditWords, OwnMenu, useOwnWords } from '../deals/own-words.tsx'
 import { NoteComposer } from './note-composer.tsx'
 import { useRefresh, useThisPartner, wordsOf } from './use-partner.ts'
 
@@ -72,6 +73,7 @@ function Note({ note, partner, onShareCopy }: NoteProps) {
   const refresh = useRefresh()
   const toast = useToast()
   const called = calledName(partner.legal_name)
+  const own = useOwnWords()
   const shared = note.audience === 'partner' && note.visible
   const stop = async () => {
     try {
@@ -86,40 +88,53 @@ function Note({ note, partner, onShareCopy }: NoteProps) {
     <TimelineItem
       avatar={<Avatar name={note.author.name} size={24} outside={note.author.outside} />}
       chip={
-        <Tooltip content={note.why}>
-          <button type="button" className="partner-why">
-            {note.audience === 'partner' && !shared ? (
-              <Chip tone="team" icon={<EyeOff />}>
-                {note.why}
-              </Chip>
-            ) : (
-              <VisibilityChip sharedWith={shared ? called : null} />
-            )}
-          </button>
-        </Tooltip>
-      }
-      time={<Time value={note.created_at} />}
-      say={
-        <>
-          <span className="partner-note">
-            <NamedText text={note.body ?? ''} people={note.mentions} />
-          </span>
-          {note.copy_of && <span className="ui-cap ui-muted">A copy of a note that stays with your team.</span>}
-          {partner.can.work && (shared || note.audience === 'team') && (
-            <span className="ui-row ui-wrap">
-              {shared && <TextButton onClick={() => void stop()}>Stop sharing</TextButton>}
-              {note.audience === 'team' && (
-                <TextButton onClick={onShareCopy}>
-                  {note.copied ? 'Share another copy' : `Share a copy with ${called}`}
-                </TextButton>
+        note.removed ? null : (
+          <Tooltip content={note.why}>
+            <button type="button" className="partner-why">
+              {note.audience === 'partner' && !shared ? (
+                <Chip tone="team" icon={<EyeOff />}>
+                  {note.why}
+                </Chip>
+              ) : (
+                <VisibilityChip sharedWith={shared ? called : null} />
               )}
-              {note.copied && <span className="ui-cap ui-muted">A copy was shared.</span>}
+            </button>
+          </Tooltip>
+        )
+      }
+      time={
+        <span className="own-line-end">
+          <Time value={note.created_at} />
+          {note.mine && <OwnMenu entry={note} own={own} what="note" called={called} />}
+        </span>
+      }
+      say={
+        note.removed ? null : own.doing === 'edit' ? (
+          <EditWords entry={note} own={own} partner={partner.id} called={called} />
+        ) : (
+          <>
+            <span className="partner-note">
+              <NamedText text={note.body ?? ''} people={note.mentions} />
             </span>
-          )}
-        </>
+            <Edited entry={note} />
+            {note.copy_of && <span className="ui-cap ui-muted">A copy of a note that stays with your team.</span>}
+            {partner.can.work && (shared || note.audience === 'team') && (
+              <span className="ui-row ui-wrap">
+                {shared && <TextButton onClick={() => void stop()}>Stop sharing</TextButton>}
+                {note.audience === 'team' && (
+                  <TextButton onClick={onShareCopy}>
+                    {note.copied ? 'Share another copy' : `Share a copy with ${called}`}
+                  </TextButton>
+                )}
+                {note.copied && <span className="ui-cap ui-muted">A copy was shared.</span>}
+              </span>
+            )}
+          </>
+        )
       }
     >
       <strong>{note.author.name}</strong>
+      {note.removed && <span className="ui-muted"> removed a note</span>}
     </TimelineItem>
   )
 }

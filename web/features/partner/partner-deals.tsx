@@ -3,6 +3,7 @@ import type { DealRow } from '#shared/deals.ts'
 import { paths } from '../../paths.ts'
 import { kindName, quietWords, stageWord, turnWords } from '../../shell/deal-words.ts'
 import { useGo } from '../../shell/go.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { VisibilityChip } from '../../ui/chip.tsx'
 import { Link } from '../../ui/link.tsx'
@@ -14,6 +15,7 @@ import { useRowKeys } from '../../ui/use-row-keys.ts'
 /** Deals of one partner, a row each; j, k and Enter as in every list. */
 export function PartnerDeals({ rows, caption }: { rows: DealRow[]; caption: string }) {
   const { member } = useSession()
+  const { stageName } = useLists()
   const body = useRef<HTMLTableSectionElement>(null)
   const go = useGo()
   useRowKeys(body, {
@@ -51,7 +53,7 @@ export function PartnerDeals({ rows, caption }: { rows: DealRow[]; caption: stri
               <Link href={paths.deal(deal.ref)}>{deal.customer_company}</Link>
             </th>
             <td className="partner-d-kind ui-muted">{kindName(deal.kind)}</td>
-            <td className="partner-d-stage">{stageWord(deal)}</td>
+            <td className="partner-d-stage">{stageWord(deal, stageName)}</td>
             <td className="partner-d-value ui-end">
               {deal.value_minor !== null && deal.currency ? formatMoney(deal.value_minor, deal.currency) : ''}
             </td>

@@ -8,6 +8,7 @@ import { ask } from '../../query.ts'
 import { useLists } from '../../shell/lists.tsx'
 import { statusDot, viaName } from '../../shell/partner-words.ts'
 import { useSession } from '../../shell/session.tsx'
+import { useMute } from '../../shell/use-mute.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Tags } from '../../ui/chip.tsx'
@@ -31,6 +32,7 @@ export function PartnerHead({ partner, onInvite }: { partner: Partner; onInvite:
       ({ invitation }) => !['not_invited', 'withdrawn', 'expired', 'bounced', 'declined'].includes(invitation.state),
     ) ?? true
   const inviteFirst = !asked && partner.works_via === 'internal'
+  const mute = useMute()
   const { canWrite } = useSession()
   const { typeName } = useLists()
   const reason = whyNot(partner)
@@ -82,6 +84,7 @@ export function PartnerHead({ partner, onInvite }: { partner: Partner; onInvite:
             { label: 'Edit details', onSelect: () => setEditing(true) },
             { label: 'Invite a contact', keys: 'i', onSelect: onInvite },
             ...(partner.can.decide ? [{ label: 'Merge with another partner', href: paths.merge(partner.slug) }] : []),
+            { label: 'No e-mail about it', onSelect: () => void mute({ partner: partner.id }, partner.legal_name) },
             ...(partner.works_via === 'internal' ? [] : [{ label: 'Keep it internal', onSelect: () => void keep() }]),
             ...(partner.can.decide
               ? ['separator' as const, { label: 'Archive', onSelect: () => setArchiving(true) }]

@@ -53,6 +53,7 @@ function Preview({ partner, people, contact, search }: Props) {
     const at = (more: string) => `${paths.preview(slug, contact.id)}${more}`
     return {
       deals: at(''),
+      send: at('&view=send'),
       shared: at('&view=shared'),
       people: at('&view=people'),
       deal: (ref: string) => at(`&deal=${encodeURIComponent(ref)}`),
@@ -60,7 +61,7 @@ function Preview({ partner, people, contact, search }: Props) {
   }, [slug, contact.id])
   const view: View = search.deal
     ? { at: 'deal', ref: search.deal }
-    : { at: search.view === 'shared' || search.view === 'people' ? search.view : 'deals' }
+    : { at: search.view === 'shared' || search.view === 'people' || search.view === 'send' ? search.view : 'deals' }
   const leave = () => go(paths.partner(slug))
   const leaveOnEscape = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Escape' && !event.currentTarget.querySelector('[aria-expanded="true"]')) leave()

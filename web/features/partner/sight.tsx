@@ -5,6 +5,7 @@ import { getPartnerSight, type Partner } from '#shared/partners.ts'
 import type { Permissions } from '#shared/permissions.ts'
 import { ask } from '../../query.ts'
 import { calledName } from '../../shell/deal-words.ts'
+import { useLists } from '../../shell/lists.tsx'
 import { KeyValues } from '../../ui/card.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
@@ -107,10 +108,11 @@ function Heading({ title, count }: { title: string; count: number }) {
 }
 
 function DealLine({ deal }: { deal: Line }) {
+  const { stageName } = useLists()
   return (
     <li>
       <Marked mark={deal.mark}>{deal.label}</Marked>
-      <span className="ui-muted">{deal.stage}</span>
+      <span className="ui-muted">{stageName(deal.stage)}</span>
       {deal.value === null || deal.mark === 'gone' ? (
         <span className="partner-hidden">
           <EyeOff /> hidden

@@ -138,6 +138,7 @@ function Contacts({ partner }: { partner: Partner }) {
 }
 
 function Deals({ partner }: { partner: Partner }) {
+  const { stageName } = useLists()
   const { data } = useQuery(ask(listDeals, { query: { partner: partner.id, open: 'true', limit: '5' } }))
   return (
     <section aria-label="Open deals">
@@ -155,7 +156,7 @@ function Deals({ partner }: { partner: Partner }) {
             <Link href={paths.deal(deal.ref)} className="ui-trunc">
               {deal.customer_company}
             </Link>
-            <span className="ui-cap ui-muted">{stageWord(deal)}</span>
+            <span className="ui-cap ui-muted">{stageWord(deal, stageName)}</span>
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { notRelevant } from '#shared/deals.ts'
 import type { PortalDeal } from '#shared/portal.ts'
 import { useTextDraft } from '../../shell/use-draft.ts'
 import { Button } from '../../ui/button.tsx'
@@ -54,9 +55,9 @@ export function AnswerButtons({ deal }: { deal: PortalDeal }) {
         size="form"
         busy={busy}
         reason={reason}
-        onClick={() => answer.mutate({ answer: 'declined', reason: 'Not relevant for us' })}
+        onClick={() => answer.mutate({ answer: 'declined', reason: notRelevant })}
       >
-        Not relevant for us
+        {notRelevant}
       </Button>
       <Button variant="quiet" size="form" busy={busy} reason={reason} onClick={() => setDeclining(true)}>
         Decline with a reason

@@ -16,8 +16,22 @@ export function DealFacts({ deal, workspace }: { deal: PortalDeal; workspace: Wo
     [`At ${workspace.company_name}`, deal.our_owner_name ?? 'Nobody yet'],
     [`At ${workspace.partner_name}`, deal.their_owner_name ?? 'Nobody yet'],
     ...(deal.shared_at
-      ? ([[`Shared with you`, <Day key="shared" value={deal.shared_at} />]] as [string, ReactNode][])
+      ? ([[deal.direction === 'given' ? 'Shared with you' : 'Sent', <Day key="shared" value={deal.shared_at} />]] as [
+          string,
+          ReactNode,
+        ][])
       : []),
+    ...(deal.protected_until
+      ? ([
+          [
+            'Protected for you',
+            <span key="protected">
+              until <Day value={deal.protected_until} />
+            </span>,
+          ],
+        ] as [string, ReactNode][])
+      : []),
+    ...(deal.direction === 'received' ? ([['Reference', deal.ref]] as [string, ReactNode][]) : []),
   ]
   return (
     <section className="portal-card portal-facts" aria-labelledby="facts">

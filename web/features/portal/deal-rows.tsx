@@ -4,9 +4,10 @@ import { Button } from '../../ui/button.tsx'
 import { Link } from '../../ui/link.tsx'
 import { AnswerButtons } from './answer-buttons.tsx'
 import { CommentBox } from './comment-box.tsx'
-import { canMove, dayInWords, endOf, waitsForAnswer } from './deal-words.ts'
+import { canMove, dayInWords, endOf, mayComment, stageName, waitsForAnswer } from './deal-words.ts'
 import { usePortal, type WorkspaceAnswer, whoToAsk } from './portal.tsx'
 import { StageSelect } from './stage-select.tsx'
+import { TurnLine } from './turn-line.tsx'
 
 type Props = { deal: PortalDeal; workspace: WorkspaceAnswer }
 
@@ -14,7 +15,6 @@ type Props = { deal: PortalDeal; workspace: WorkspaceAnswer }
 export function WaitingRow({ deal, workspace }: Props) {
   const { hrefs } = usePortal()
   const asker = deal.our_owner_name ?? workspace.company_name
-  const since = waitsForAnswer(deal) ? (deal.shared_at ?? deal.stage_since) : deal.last_activity_at
   return (
     <article className="portal-card">
       <header>
@@ -23,12 +23,14 @@ export function WaitingRow({ deal, workspace }: Props) {
             <Link href={hrefs.deal(deal.ref)}>{deal.customer_company}</Link>
           </h3>
           <p className="ui-muted portal-ask">
-            {asker} asks: {deal.ask}
+            {deal.direction === 'given' ? `${asker} asks` : 'You want'}: {deal.ask}
+          </p>
+          <p className="portal-small portal-turn">
+            <TurnLine deal={deal} workspace={workspace} />
           </p>
         </div>
-        <span className="portal-small">Since {dayInWords(since)}</span>
       </header>
-      {workspace.updates_deals &&
+      {mayComment(workspace, deal) &&
         (waitsForAnswer(deal) ? (
           <AnswerButtons deal={deal} />
         ) : (
@@ -58,15 +60,14 @@ export function ProgressRow({ deal, workspace }: Props) {
             <Link href={hrefs.deal(deal.ref)}>{deal.customer_company}</Link>
           </h3>
           <p className="portal-small">{deal.ask}</p>
-          <p className="portal-small">
-            {deal.turn === 'us' && `Waiting for ${whoToAsk(workspace)}. `}Last activity{' '}
-            {dayInWords(deal.last_activity_at)}
+          <p className="portal-small portal-turn">
+            <TurnLine deal={deal} workspace={workspace} />
           </p>
         </div>
         {workspace.updates_deals && canMove(deal) ? (
           <StageSelect deal={deal} />
         ) : (
-          <span className="portal-small">{deal.stage}</span>
+          <span className="portal-small">{stageName(workspace, deal.stage)}</span>
         )}
         {workspace.updates_deals && (
           <Button
@@ -85,6 +86,27 @@ export function ProgressRow({ deal, workspace }: Props) {
   )
 }
 
+/** A deal that was sent and is not answered. */
+export function SentRow({ deal, workspace }: Props) {
+  const { hrefs } = usePortal()
+  return (
+    <li>
+      <div className="portal-line portal-line-end portal-line-sent">
+        <div>
+          <h3>
+            <Link href={hrefs.deal(deal.ref)}>{deal.customer_company}</Link>
+          </h3>
+          <p className="portal-small">{deal.ask}</p>
+          <p className="portal-small portal-turn">
+            <TurnLine deal={deal} workspace={workspace} />
+          </p>
+        </div>
+        <span className="portal-small ui-num">{deal.ref}</span>
+      </div>
+    </li>
+  )
+}
+
 export function ClosedRow({ deal }: { deal: PortalDeal }) {
   const { hrefs } = usePortal()
   return (
@@ -96,6 +118,7 @@ export function ClosedRow({ deal }: { deal: PortalDeal }) {
           </h3>
           <p className="portal-small">
             {endOf(deal)}, last activity {dayInWords(deal.last_activity_at)}
+            {deal.direction === 'received' && deal.answer_reason ? `. "${deal.answer_reason}"` : ''}
           </p>
         </div>
         <Button variant="quiet" size="form" href={hrefs.deal(deal.ref)}>

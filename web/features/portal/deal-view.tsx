@@ -13,10 +13,11 @@ import { AnswerButtons } from './answer-buttons.tsx'
 import { DealFacts } from './deal-facts.tsx'
 import { DealFiles } from './deal-files.tsx'
 import { DealTimeline } from './deal-timeline.tsx'
-import { canMove, endOf, waitsForAnswer } from './deal-words.ts'
+import { canMove, endOf, stageName, waitsForAnswer, waitsForThem } from './deal-words.ts'
 import { usePortal, type WorkspaceAnswer, whoToAsk } from './portal.tsx'
 import { ReadOnly } from './read-only.tsx'
 import { StageSelect } from './stage-select.tsx'
+import { TurnLine } from './turn-line.tsx'
 
 /** One deal with everything a partner can do on it. */
 export function DealView({ workspace, dealRef }: { workspace: WorkspaceAnswer; dealRef: string }) {
@@ -61,15 +62,35 @@ function DealBody({ deal, workspace }: { deal: PortalDeal; workspace: WorkspaceA
           <h1>{deal.customer_company}</h1>
           <p className="portal-small">
             {kind} from {deal.direction === 'given' ? workspace.company_name : workspace.partner_name} ·{' '}
-            {over ? endOf(deal) : deal.answer === 'pending' ? 'Not answered yet' : `Accepted, ${deal.stage}`}
+            {over
+              ? endOf(deal)
+              : deal.answer === 'pending'
+                ? waitsForThem(deal)
+                  ? `Received, waiting for ${workspace.company_name}'s answer`
+                  : 'Not answered yet'
+                : `Accepted, ${stageName(workspace, deal.stage)}`}
           </p>
         </div>
         {workspace.updates_deals && canMove(deal) && <StageSelect deal={deal} />}
       </div>
+      {!deal.outcome && (
+        <p className="portal-turn-strip">
+          <TurnLine deal={deal} workspace={workspace} />
+        </p>
+      )}
       <ReadOnly workspace={workspace} />
       <section className="portal-card" aria-labelledby="ask">
-        <h2 id="ask">What {deal.our_owner_name ?? workspace.company_name} asks</h2>
+        <h2 id="ask">
+          {deal.direction === 'given'
+            ? `What ${deal.our_owner_name ?? workspace.company_name} asks`
+            : `What you want from ${workspace.company_name}`}
+        </h2>
         <p className="portal-said">{deal.ask}</p>
+        {deal.direction === 'received' && deal.answer === 'declined' && deal.answer_reason && (
+          <p className="portal-said">
+            <b>{workspace.company_name} declined:</b> {deal.answer_reason}
+          </p>
+        )}
         {workspace.updates_deals && waitsForAnswer(deal) && <AnswerButtons deal={deal} />}
       </section>
       <DealFacts deal={deal} workspace={workspace} />

@@ -1,11 +1,13 @@
-import type { PortalDeal } from '#shared/portal.ts'
+import type * as z from 'zod/mini'
+import type { PortalDeal, Workspace } from '#shared/portal.ts'
 
-export type Group = 'waiting' | 'progress' | 'closed'
+export type Group = 'waiting' | 'sent' | 'progress' | 'closed'
 
-/** Where a deal stands in the list: theirs to do, under way, or over. */
+/** Where a deal stands in the list: theirs to do, sent and not answered, under way, or over. */
 export function groupOf(deal: PortalDeal): Group {
   if (deal.outcome || deal.answer === 'declined') return 'closed'
-  return deal.turn === 'them' ? 'waiting' : 'progress'
+  if (deal.turn === 'them') return 'waiting'
+  return waitsForThem(deal) ? 'sent' : 'progress'
 }
 
 export function endOf(deal: PortalDeal): string {
@@ -14,8 +16,21 @@ export function endOf(deal: PortalDeal): string {
   return 'Declined'
 }
 
+/** What the stage of a deal is called. */
+export const stageName = ({ stages }: Pick<z.output<typeof Workspace>, 'stages'>, key: string): string =>
+  stages.find((stage) => stage.key === key)?.name ?? key
+
 export const waitsForAnswer = (deal: PortalDeal): boolean =>
   deal.answer === 'pending' && deal.direction === 'given' && !deal.outcome
+
+/** They sent it, and the company has not answered. */
+export const waitsForThem = (deal: PortalDeal): boolean => deal.answer === 'pending' && deal.direction === 'received'
+
+/** They comment on what they may update, and on what they sent until it is taken. */
+export const mayComment = (
+  { updates_deals, sends_deals }: Pick<z.output<typeof Workspace>, 'updates_deals' | 'sends_deals'>,
+  deal: PortalDeal,
+): boolean => updates_deals || (sends_deals && deal.direction === 'received' && deal.answer !== 'accepted')
 
 export const canMove = (deal: PortalDeal): boolean => deal.answer === 'accepted' && !deal.outcome
 

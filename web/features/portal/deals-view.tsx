@@ -2,15 +2,17 @@ import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { ClosedRow, ProgressRow, WaitingRow } from './deal-rows.tsx'
+import { ClosedRow, ProgressRow, SentRow, WaitingRow } from './deal-rows.tsx'
 import { groupOf } from './deal-words.ts'
-import { type WorkspaceAnswer, whoToAsk } from './portal.tsx'
+import { GiveAndGet } from './give-and-get.tsx'
+import { usePortal, type WorkspaceAnswer, whoToAsk } from './portal.tsx'
 import { ReadOnly } from './read-only.tsx'
 import { useDealPages } from './use-pages.ts'
 
 /** What waits for the partner first, then what is under way, then what is over. */
 export function DealsView({ workspace }: { workspace: WorkspaceAnswer }) {
   useTitle(`Deals, ${workspace.company_name}`)
+  const { hrefs } = usePortal()
   const { items, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useDealPages()
   if (!items)
     return (
@@ -24,11 +26,19 @@ export function DealsView({ workspace }: { workspace: WorkspaceAnswer }) {
       </>
     )
   const waiting = items.filter((deal) => groupOf(deal) === 'waiting')
+  const sent = items.filter((deal) => groupOf(deal) === 'sent')
   const progress = items.filter((deal) => groupOf(deal) === 'progress')
   const closed = items.filter((deal) => groupOf(deal) === 'closed')
   return (
     <>
-      <h1>Deals</h1>
+      <div className="portal-deal-head">
+        <h1>Deals</h1>
+        {workspace.sends_deals && (
+          <Button size="form" href={hrefs.send}>
+            Send a deal
+          </Button>
+        )}
+      </div>
       {items.length > 0 && <ReadOnly workspace={workspace} />}
       <section aria-labelledby="waiting">
         <h2 id="waiting">
@@ -46,6 +56,18 @@ export function DealsView({ workspace }: { workspace: WorkspaceAnswer }) {
           </div>
         )}
       </section>
+      {sent.length > 0 && (
+        <section aria-labelledby="sent">
+          <h2 id="sent">
+            Waiting for {workspace.company_name} <span className="ui-muted">{sent.length}</span>
+          </h2>
+          <ul className="portal-list">
+            {sent.map((deal) => (
+              <SentRow key={deal.ref} deal={deal} workspace={workspace} />
+            ))}
+          </ul>
+        </section>
+      )}
       {progress.length > 0 && (
         <section aria-labelledby="progress">
           <h2 id="progress">
@@ -75,6 +97,7 @@ export function DealsView({ workspace }: { workspace: WorkspaceAnswer }) {
           Show older deals
         </Button>
       )}
+      {items.length > 0 && <GiveAndGet workspace={workspace} />}
     </>
   )
 }

@@ -70,5 +70,6 @@ function seesOf(workspace: WorkspaceAnswer): string[] {
   if (lines.length === 0) return [`Nothing yet. ${owner} decides what to share.`]
   if (workspace.sees_deals && workspace.updates_deals)
     lines.push('You can accept or decline, move the stage and comment.')
+  if (workspace.sends_deals) lines.push(`You can send ${workspace.company_name} leads and referrals of yours.`)
   return lines
 }

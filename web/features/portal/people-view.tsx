@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { listPortalPeople } from '#shared/portal.ts'
 import { ask } from '../../query.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -7,6 +8,8 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { usePortal, type WorkspaceAnswer, whoToAsk } from './portal.tsx'
+
+const MailChoice = lazy(() => import('./mail-choice.tsx').then((m) => ({ default: m.MailChoice })))
 
 /** The partner's own people, as the company knows them. */
 export function PeopleView({ workspace }: { workspace: WorkspaceAnswer }) {
@@ -38,6 +41,9 @@ export function PeopleView({ workspace }: { workspace: WorkspaceAnswer }) {
       ) : (
         <Skeleton kind="rows" count={3} />
       )}
+      <Suspense>
+        <MailChoice workspace={workspace} />
+      </Suspense>
     </>
   )
 }

@@ -6,7 +6,7 @@ import { paths } from '../../paths.ts'
 import { ask } from '../../query.ts'
 
 export type WorkspaceAnswer = Answer<typeof getWorkspace>
-export type PortalHrefs = { deals: string; shared: string; people: string; deal: (ref: string) => string }
+export type PortalHrefs = { deals: string; send: string; shared: string; people: string; deal: (ref: string) => string }
 export type Portal = {
   workspace: string
   /** Set while a member looks as this contact. */
@@ -62,6 +62,7 @@ export function useWorkspace() {
 
 const hrefsOf = (workspace: string): PortalHrefs => ({
   deals: paths.workspace(workspace),
+  send: paths.workspaceSend(workspace),
   shared: paths.workspaceShared(workspace),
   people: paths.workspacePeople(workspace),
   deal: (ref) => paths.workspaceDeal(workspace, ref),

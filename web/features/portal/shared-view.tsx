@@ -74,9 +74,14 @@ function NoteCard({ note, company }: { note: Note; company: string }) {
         <h2>{note.author_name ?? company}</h2>
         <span className="portal-small">
           <Time value={note.created_at} />
+          {note.edited_at && !note.removed && ' (edited)'}
         </span>
       </header>
-      <p className="portal-said">{note.body}</p>
+      {note.removed ? (
+        <p className="portal-small">This note was removed.</p>
+      ) : (
+        <p className="portal-said">{note.body}</p>
+      )}
     </article>
   )
 }

@@ -14,10 +14,8 @@ import { useToast } from '../../ui/toast.tsx'
 import { usePortal } from './portal.tsx'
 import type { DealPages } from './use-pages.ts'
 
-type Stage = Parameters<typeof call<typeof moveDeal>>[1]['body']['stage']
-
 /** What a partner can do with a deal. Each answer goes straight into what the page shows; a refusal is said and undone. */
-export function useDealWrites(deal: PortalDeal) {
+export function useDealWrites(deal: PortalDeal, stageCalled = (key: string): string => key) {
   const { workspace } = usePortal()
   const queries = useQueryClient()
   const toast = useToast()
@@ -60,11 +58,11 @@ export function useDealWrites(deal: PortalDeal) {
     onError: refuse('Your answer was not saved.'),
   })
   const move = useMutation({
-    mutationFn: (stage: Stage) => call(moveDeal, { params, body: { stage } }),
+    mutationFn: (stage: string) => call(moveDeal, { params, body: { stage } }),
     onMutate: (stage) => show({ ...deal, stage }),
     onSuccess: (next) => {
       show(next)
-      toast.show({ text: `${next.customer_company} is now in ${next.stage}.` })
+      toast.show({ text: `${next.customer_company} is now in ${stageCalled(next.stage)}.` })
       void renew()
     },
     onError: (error) => {

@@ -3,6 +3,7 @@ import { type ReactNode, useSyncExternalStore } from 'react'
 import { Banner } from '../../ui/banner.tsx'
 import { OutsideFrame } from '../../ui/outside-frame.tsx'
 import { usePortal, type WorkspaceAnswer } from './portal.tsx'
+import { useLiveDeals } from './use-live-deals.ts'
 import type { View } from './workspace-view.tsx'
 import './around.css'
 import './portal.css'
@@ -12,7 +13,8 @@ type Props = { workspace: WorkspaceAnswer; view: View | null; menu?: ReactNode; 
 /** The company's name on top, three items, what they see of you at the foot. */
 export function WorkspaceFrame({ workspace, view, menu, children }: Props) {
   const { hrefs } = usePortal()
-  const at = view?.at === 'deal' ? 'deals' : view?.at
+  useLiveDeals()
+  const at = view?.at === 'deal' || view?.at === 'send' ? 'deals' : view?.at
   const tab = (name: 'deals' | 'shared' | 'people', label: string) => ({
     href: hrefs[name],
     label,

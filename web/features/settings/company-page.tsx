@@ -28,7 +28,7 @@ export function CompanyPage() {
   )
 }
 
-type Fields = { name: string; time_zone: string; currency: string }
+type Fields = { name: string; time_zone: string; currency: string; protection_days: number }
 const why = 'Only admins change this.'
 
 function CompanyForm({ company }: { company: Company }) {
@@ -38,9 +38,9 @@ function CompanyForm({ company }: { company: Company }) {
   const { register, handleSubmit, setError, setValue, watch, formState } = useForm<Fields>({ defaultValues: company })
   const zones = useMemo(zoneOptions, [])
   const currencies = useMemo(allCurrencies, [])
-  const save = handleSubmit(async ({ name, time_zone, currency }) => {
+  const save = handleSubmit(async ({ name, time_zone, currency, protection_days }) => {
     try {
-      await call(editCompany, { body: { version: company.version, name, time_zone, currency } })
+      await call(editCompany, { body: { version: company.version, name, time_zone, currency, protection_days } })
       await queries.invalidateQueries()
       toast.show({ text: 'Saved' })
     } catch (error) {
@@ -76,6 +76,22 @@ function CompanyForm({ company }: { company: Company }) {
           onChange={(one) => one && setValue('currency', one.value, { shouldDirty: true })}
           searchLabel="Search currencies"
           disabled={!may}
+        />
+      </Field>
+      <Field
+        label="Days a deal is protected"
+        hint="When you accept what a partner sent, you can protect it for them this long. What they do on it starts the days again."
+        error={errors.protection_days?.message}
+        required
+      >
+        <TextInput
+          {...register('protection_days', {
+            valueAsNumber: true,
+            validate: (days) => (Number.isInteger(days) && days >= 1 && days <= 730) || 'Write a number from 1 to 730.',
+          })}
+          inputMode="numeric"
+          readOnly={!may}
+          end="days"
         />
       </Field>
       {errors.root && <p role="alert">{errors.root.message}</p>}

@@ -24,7 +24,14 @@ const states: Record<Row['state'], { word: string; tone: 'neutral' | 'ok' | 'war
   failed: { word: 'Not sent', tone: 'danger' },
   dropped: { word: 'Not needed any more', tone: 'dormant' },
 }
-const kinds: Record<string, string> = { invitation: 'Invitation', deal_shared: 'Deal shared' }
+const kinds: Record<string, string> = {
+  notice: 'Notification',
+  urgent: 'Notification',
+  digest: 'Digest',
+  role_changed: 'Another role',
+  invitation: 'Invitation',
+  deal_shared: 'Deal shared',
+}
 
 /** /settings/email: whether mail works, and every message that left or waits, with its links. */
 export function EmailPage() {

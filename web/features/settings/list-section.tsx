@@ -2,7 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { addListItem, countListUses, editListItem, type ListItem, type ListName, orderList } from '#shared/lists.ts'
+import {
+  addListItem,
+  countListUses,
+  type DealStage,
+  editListItem,
+  firstStage,
+  type ListItem,
+  type ListName,
+  most_stages,
+  orderList,
+} from '#shared/lists.ts'
 import { call } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { ask } from '../../query.ts'
@@ -16,15 +26,16 @@ import { Menu } from '../../ui/menu.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { StageLimit } from './stage-limit.tsx'
 import { useChange, useSend } from './use-change.ts'
 
 type Props = { list: ListName; title: string; note: string }
 
-/** A short list that admins edit: types of partners, roles of contacts. */
+/** A short list that admins edit: types of partners, roles of contacts, stages of deals. */
 export function ListSection({ list, title, note }: Props) {
   const { data, isError, refetch } = useQuery(listsQuery)
   const { data: uses } = useQuery(ask(countListUses, {}))
-  const items = data?.[list] ?? []
+  const items: ListItem[] = data?.[list] ?? []
   const inUse = items.filter((item) => !item.archived)
   const archived = items.filter((item) => item.archived)
   return (
@@ -42,12 +53,26 @@ export function ListSection({ list, title, note }: Props) {
         ))}
       </ul>
       {archived.length > 0 && <Archived list={list} items={archived} may={data?.can.edit ?? false} />}
-      {data?.can.edit && <AddItem list={list} />}
+      {data?.can.edit &&
+        (list === 'stages' && inUse.length >= most_stages ? (
+          <p className="rules-foot ui-cap ui-muted">{most_stages} stages are the most. Archive one to add another.</p>
+        ) : (
+          <AddItem list={list} />
+        ))}
     </Card>
   )
 }
 
-const one: Record<ListName, string> = { types: 'type', roles: 'role' }
+const one: Record<ListName, string> = { types: 'type', roles: 'role', stages: 'stage' }
+const counted: Record<ListName, [one: string, many: string]> = {
+  types: ['partner', 'partners'],
+  roles: ['contact', 'contacts'],
+  stages: ['open deal', 'open deals'],
+}
+const found: Partial<Record<ListName, (key: string) => string>> = {
+  types: (key) => `${paths.partners}?type=${key}`,
+  stages: (key) => `${paths.deals}?layout=table&open=true&stage=${encodeURIComponent(key)}`,
+}
 type ItemProps = { list: ListName; item: ListItem; all: ListItem[]; may: boolean; used: number }
 
 function Item({ list, item, all, may, used }: ItemProps) {
@@ -68,17 +93,18 @@ function Item({ list, item, all, may, used }: ItemProps) {
       () => call(editListItem, { params: { list, item: id }, body: { version, archived: true } }),
       `${name} archived. It stays where it is, and is no longer offered.`,
     )
-  const count =
-    list === 'types' ? (used === 1 ? '1 partner' : `${used} partners`) : used === 1 ? '1 contact' : `${used} contacts`
+  const count = `${used} ${counted[list][used === 1 ? 0 : 1]}`
+  const href = found[list]?.(key)
   if (naming) return <Rename list={list} item={item} onClose={() => setNaming(false)} />
   return (
     <li>
       <span className="rules-item">{name}</span>
+      {list === 'stages' && <StageLimit key={version} stage={item as DealStage} may={may} />}
       <span className="rules-count">
         {used === 0 ? (
           <span className="ui-muted">Not used</span>
-        ) : list === 'types' ? (
-          <Link href={`${paths.partners}?type=${key}`}>{count}</Link>
+        ) : href ? (
+          <Link href={href}>{count}</Link>
         ) : (
           <span className="ui-muted">{count}</span>
         )}
@@ -102,7 +128,12 @@ function Item({ list, item, all, may, used }: ItemProps) {
               onSelect: () => void move(1),
               ...(at === inUse.length - 1 ? { reason: 'It is the last.' } : {}),
             },
-            { label: 'Archive', ...(used > 0 ? { hint: `${count} keep it` } : {}), onSelect: () => void archive() },
+            {
+              label: 'Archive',
+              ...(used > 0 ? { hint: `${count} ${used === 1 ? 'keeps' : 'keep'} it` } : {}),
+              ...(list === 'stages' && key === firstStage ? { reason: 'Deals begin in this stage.' } : {}),
+              onSelect: () => void archive(),
+            },
           ]}
         />
       )}

@@ -12,7 +12,7 @@ export const roleNames: Record<TeamRole, string> = { admin: 'Admin', member: 'Me
 type Change = { role?: TeamRole; deactivated?: boolean }
 
 /** What an admin may change about a colleague. */
-export function PersonMenu({ person }: { person: Member }) {
+export function PersonMenu({ person, onTakeOff }: { person: Member; onTakeOff: () => void }) {
   const queries = useQueryClient()
   const toast = useToast()
   const change = async (body: Change, said: string, back?: Change) => {
@@ -62,10 +62,7 @@ export function PersonMenu({ person }: { person: Member }) {
               {
                 label: 'Take off the team',
                 danger: true,
-                onSelect: () =>
-                  void change({ deactivated: true }, `${person.name} is off the team and signed out`, {
-                    deactivated: false,
-                  }),
+                onSelect: onTakeOff,
               },
             ]
       }

@@ -9,6 +9,7 @@ const labels: Record<SettingsPage, string> = {
   company: 'Company',
   people: 'People',
   'tags-and-rules': 'Tags and ground rules',
+  notifications: 'Notifications',
   email: 'E-mail',
   data: 'Data',
 }

@@ -24,6 +24,11 @@ export function TagsAndRulesPage() {
           <ListSection list="types" title="Types" note="What kind of partner it is" />
           <ListSection list="roles" title="Roles" note="What a contact does there" />
         </div>
+        <ListSection
+          list="stages"
+          title="Stages"
+          note="Where a deal stands before it is won or lost. Partners read these names too."
+        />
         <Card title="Statuses" note="The same for everyone">
           <dl className="rules-statuses">
             {statuses.map(([status, means]) => (

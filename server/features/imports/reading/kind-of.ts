@@ -34,7 +34,7 @@ function named<Field extends string>({ lines }: Table, guide: Guide<Field>, fiel
 /** In: a sheet. Out: what its headings say it lists; null where they do not tell. Throws Refused for what cannot be read. */
 export function kindOf(input: Uint8Array | string | Table, sheet?: string): 'partners' | 'deals' | null {
   const table = readTable(input, sheet)
-  const asDeals = named(table, dealGuide(never, never), dealImportFields)
+  const asDeals = named(table, dealGuide(never, never, never), dealImportFields)
   const asPartners = named(table, partnerGuide(never), importFields)
   const deals = onlyDeals.filter((field) => asDeals.has(field)).length
   const partners = onlyPartners.filter((field) => asPartners.has(field)).length

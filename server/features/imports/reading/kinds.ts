@@ -96,7 +96,10 @@ export const readType = known((cell: string): string | null => firstKind(typeRul
 export type ListItem = { key: string; name: string; archived?: boolean }
 
 /** A reader for a list of the company's own: its exact names first, then its names and the usual words for what it holds, whichever comes first. */
-function listReader(usual: readonly Rule<string>[], items: readonly ListItem[]): (cell: string) => string | null {
+export function listReader(
+  usual: readonly Rule<string>[],
+  items: readonly ListItem[],
+): (cell: string) => string | null {
   const live = items.filter(({ archived }) => !archived)
   const keys = new Set(live.map(({ key }) => key))
   const exact = new Map(

@@ -27,6 +27,7 @@ export type Surroundings = {
   existing: readonly ExistingPartner[]
   types?: readonly ListItem[]
   roles?: readonly ListItem[]
+  stages?: readonly ListItem[]
   custom_fields?: readonly CustomField[]
 }
 

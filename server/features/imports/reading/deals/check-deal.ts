@@ -9,8 +9,8 @@ import type { Layout } from '../layout.ts'
 import { minorDigits, readCurrency, readMoney } from '../money.ts'
 import { telling } from '../telling.ts'
 import type { Found } from './partner-names.ts'
-import type { CheckedDeal, CheckedDealRow, DealKind, DealStage } from './rows.ts'
-import { readDirection, readKind, readStage } from './words.ts'
+import type { CheckedDeal, CheckedDealRow, DealKind } from './rows.ts'
+import { readDirection, readKind } from './words.ts'
 
 export type DealSheet = {
   layout: Layout<DealField>
@@ -21,6 +21,9 @@ export type DealSheet = {
   partnerOf: (cell: string) => Found
   legalNameOf: (partner_id: string) => string | null
   contactOf: (partner_id: string, cell: string) => { id: string; name: string } | null
+  /** The key of the stage, or the outcome, that a cell names. */
+  stageOf: (cell: string) => string | null
+  isStage: (key: string) => boolean
   choice: (field: string, word: string) => string | undefined
   unknown: (field: string, word: string) => void
 }
@@ -28,7 +31,6 @@ export type DealSheet = {
 const longest = 200
 const mostMinor = 100_000_000_000_000
 const kinds = new Set<string>(['lead', 'referral', 'co_sell'] satisfies DealKind[])
-const stages = new Set<string>(['New', 'Working', 'Proposal'] satisfies DealStage[])
 
 /** What is wanted, in the words of the kind: who asks whom is the direction. */
 const askOf: Record<DealKind, (customer: string) => string> = {
@@ -147,12 +149,12 @@ export function checkDeal({ line, cells }: Line, sheet: DealSheet): CheckedDealR
     if (!cell) return
     deal.stage_text = cell.slice(0, longest)
     const said = sheet.choice('stage', cell)
-    const stage = said === undefined ? readStage(cell) : said
+    const stage = said === undefined ? sheet.stageOf(cell) : said
     if (stage === 'won' || stage === 'lost') {
       deal.outcome = stage
       deal.stage = 'Proposal'
-    } else if (stage && stages.has(stage)) {
-      deal.stage = stage as DealStage
+    } else if (stage && sheet.isStage(stage)) {
+      deal.stage = stage
       if (said === undefined && plainWords(cell) !== plainWords(stage)) keep('stage', cell)
     } else if (said === undefined) {
       tell('stage', 'This stage is not known, so it is set to New and kept as a note.', cell)

@@ -8,7 +8,7 @@ import { bareName } from '../heading-words.ts'
 import type { Guide } from '../headings.ts'
 import { isAmount, readCurrency } from '../money.ts'
 import { dealHeadingWords } from './heading-words.ts'
-import { readDirection, readKind, readStage } from './words.ts'
+import { readDirection, readKind } from './words.ts'
 
 export const scoreDealHeading = headingScorer<DealField>(
   dealHeadingWords,
@@ -69,8 +69,12 @@ function weigh(field: DealField, claim: number, seen: Evidence<DealField>): numb
   }
 }
 
-/** In: who our owners are, what is a partner's name. Out: what is known of a sheet of deals. */
-export function dealGuide(isOwner: (cell: string) => boolean, isPartner: (cell: string) => boolean): Guide<DealField> {
+/** In: who our owners are, what is a partner's name, what is a stage. Out: what is known of a sheet of deals. */
+export function dealGuide(
+  isOwner: (cell: string) => boolean,
+  isPartner: (cell: string) => boolean,
+  isStage: (cell: string) => boolean,
+): Guide<DealField> {
   return {
     fields: dealImportFields,
     score: scoreDealHeading,
@@ -89,7 +93,7 @@ export function dealGuide(isOwner: (cell: string) => boolean, isPartner: (cell: 
       else if (!isDate && isPhone(cell)) found.push('customer_contact_phone')
       if (cell.length < 40) {
         if (readKind(cell) !== null) found.push('kind')
-        if (readStage(cell) !== null) found.push('stage')
+        if (isStage(cell)) found.push('stage')
         if (readDirection(cell) !== null) found.push('direction')
         if (cell.length < 12 && !/\d/.test(cell) && readCurrency(cell) !== null) found.push('currency')
       }

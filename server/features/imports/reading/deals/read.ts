@@ -11,6 +11,7 @@ import { checkDeal, contactsByName, type DealSheet, type PartnerContact } from '
 import { dealGuide } from './guide.ts'
 import { partnersByName } from './partner-names.ts'
 import type { CheckedDeal, CheckedDealRow, SameDeal } from './rows.ts'
+import { stageReader, usualStages } from './words.ts'
 
 export type DealCounts = {
   new: number
@@ -83,11 +84,13 @@ function checkTable(table: Table, reading: DealReading): OpenDeals {
   const { members, existing } = reading
   const ownerOf = ownersAmong(members)
   const partnerOf = partnersByName(existing)
+  const stageOf = stageReader(reading.stages)
   const layout = layOut(
     table,
     dealGuide(
       (cell) => ownerOf(cell) !== null,
       (cell) => partnerOf(cell).partner !== null,
+      (cell) => stageOf(cell) !== null,
     ),
     reading,
   )
@@ -101,6 +104,8 @@ function checkTable(table: Table, reading: DealReading): OpenDeals {
     partnerOf,
     legalNameOf: (id) => names.get(id) ?? null,
     contactOf: contactsByName(reading.contacts ?? []),
+    stageOf,
+    isStage: (key) => (reading.stages ?? usualStages).some((stage) => stage.key === key),
     choice: choicesOf(reading.values),
     unknown: unknown.add,
   }

@@ -1,7 +1,6 @@
 import type { Problem } from '../rows.ts'
 
 export type DealKind = 'lead' | 'referral' | 'co_sell'
-export type DealStage = 'New' | 'Working' | 'Proposal'
 export type NamedPartner = { id: string; legal_name: string }
 
 export type CheckedDeal = {
@@ -17,7 +16,8 @@ export type CheckedDeal = {
   candidates: NamedPartner[]
   kind: DealKind | null
   direction: 'given' | 'received'
-  stage: DealStage
+  /** The key of one of the company's stages. */
+  stage: string
   stage_text: string | null
   outcome: 'won' | 'lost' | null
   value_minor: number | null

@@ -1,5 +1,5 @@
-import { firstKind, rules } from '../kinds.ts'
-import type { DealKind, DealStage } from './rows.ts'
+import { firstKind, type ListItem, listReader, rules } from '../kinds.ts'
+import type { DealKind } from './rows.ts'
 
 // Beginnings of words. Those with a dot are whole words; a hyphen stands for a space. The first that occurs in a cell decides.
 const kindWords: Record<DealKind, string> = {
@@ -10,7 +10,7 @@ const kindWords: Record<DealKind, string> = {
     'co-sell co-selling. cosell cosale co-sale joint jointly. together. both. gemeinsam co-verkauf. co-vertrieb. conjoint co-vente. covente ensemble. venta-conjunta. co-venta. coventa conjunt 共同 協業 コセル コセリング 同行',
 }
 
-const stageWords: Record<DealStage | 'won' | 'lost', string> = {
+const stageWords = {
   New: 'new. neu. neue. neuer. nouveau nouvelle nuevo nueva open. offen. identified inbound. incoming. fresh. unqualified to-do. todo. backlog a-contacter. por-contactar. 新規 未着手 初期 新着',
   Working:
     'qualif working work. discover meeting. demo evaluat evaluier poc. pilot pilote piloto in-progress. progress. in-arbeit. arbeit laufend. en-cours. en-curso. en-proceso. engaged develop contacted. kontaktiert contact-pris. contactado bearbeit analys active. aktiv. 進行 商談中 対応中 検討 ヒアリング デモ 有望 評価 案件化 アプローチ',
@@ -34,8 +34,14 @@ const directionRules = rules(directionWords)
 /** In: a cell such as "co-sell" or "Empfehlung". Out: the kind it names, or null. */
 export const readKind = (cell: string): DealKind | null => firstKind(kindRules, cell)?.kind ?? null
 
-/** In: a cell such as "negotiation" or "closed won". Out: the stage or the outcome it names, or null. */
-export const readStage = (cell: string): DealStage | 'won' | 'lost' | null => firstKind(stageRules, cell)?.kind ?? null
+export const usualStages: readonly ListItem[] = ['New', 'Working', 'Proposal'].map((key) => ({ key, name: key }))
+const outcomes: readonly ListItem[] = [
+  { key: 'won', name: 'Won' },
+  { key: 'lost', name: 'Lost' },
+]
+/** In: the company's stages, where it has its own. Out: what reads a cell such as "negotiation" or "closed won" into the key of a stage or an outcome. */
+export const stageReader = (stages: readonly ListItem[] = usualStages) =>
+  listReader(stageRules, [...stages, ...outcomes])
 
 /** In: a cell such as "us", "partner" or "先方". Out: who gave the deal to whom, or null. */
 export const readDirection = (cell: string): 'given' | 'received' | null =>
