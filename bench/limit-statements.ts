@@ -96,7 +96,10 @@ export const statements = {
           join members mm on mm.org_id = n.org_id and mm.id = n.member_id where n.org_id = e.org_id and n.entry_id = e.id), '[]') as mentions,
         e.copy_of_id as copy_of, exists (select from entries k where k.org_id = e.org_id and k.copy_of_id = e.id) as copied,
         e.audience = 'partner' and it.barrier is null as visible,
-        case when e.audience = 'team' then 'Team only' else coalesce(rtrim(it.barrier, '.'), it.shared) end as why
+        case when e.audience = 'team' then 'Team only' else coalesce(rtrim(it.barrier, '.'), it.shared) end as why,
+        e.needs_answer, e.edited_at, e.removed_at is not null as removed,
+        e.removed_at is null and e.kind in ('comment', 'note', 'call', 'email')
+          and e.member_id is not distinct from (select m.id from members m where m.person_id = 'member 1 2') as mine
       from (select * from entries where org_id = $1 and deal_id = $2::uuid order by created_at desc, id desc limit 51) e
       cross join it
       left join contacts c on c.org_id = e.org_id and c.id = e.contact_id
@@ -104,12 +107,19 @@ export const statements = {
     looks as (
       select md5(concat_ws(' ', $2::uuid, r.contact_id, r.channel, r.day))::uuid as id, 'viewed' as kind, 'team' as audience, null as body, null as from_value,
         null as to_value, json_build_object('name', coalesce((select c.name from contacts c where c.org_id = $1 and c.id = r.contact_id), 'Someone no longer here'),
-          'outside', true) as author, r.created_at, '[]'::json as mentions, null::uuid as copy_of, false as copied, false as visible, 'Team only' as why
+          'outside', true) as author, r.created_at, '[]'::json as mentions, null::uuid as copy_of, false as copied, false as visible, 'Team only' as why,
+        false as needs_answer, null::timestamptz as edited_at, false as removed, false as mine
       from (
         select r.contact_id, r.channel, (r.at at time zone it.time_zone)::date as day, max(r.at) as created_at
         from it cross join (select * from read_records where record_ids @> array[$2::uuid] and kind = 'deal' offset 0) r
         where r.org_id = $1 and r.contact_id is not null and r.channel <> 'mail' group by 1, 2, 3) r),
-    page as (select * from (select * from said union all select * from looks) t order by created_at desc, id desc limit 51)
+    mails as (
+      select o.id, 'mailed' as kind, 'team' as audience, o.subject as body, null as from_value, null as to_value,
+        json_build_object('name', coalesce((select c.name from contacts c where c.org_id = $1 and c.id = o.contact_id), 'Someone no longer here'),
+          'outside', true) as author, o.sent_at as created_at, '[]'::json as mentions, null::uuid as copy_of, false as copied, false as visible, 'Team only' as why,
+        false as needs_answer, null::timestamptz as edited_at, false as removed, false as mine
+      from it join outbox o on o.org_id = $1 and o.deal_id = $2::uuid and o.contact_id is not null and o.state = 'sent'),
+    page as (select * from (select * from said union all select * from looks union all select * from mails) t order by created_at desc, id desc limit 51)
     select json_build_object('items', (select json_agg(row_to_json(t)) from (select * from page order by created_at desc, id desc limit 50) t),
       'next', (select created_at || ' ' || id from page order by created_at desc, id desc offset 49 limit 1))::text`,
   portal_deals: `

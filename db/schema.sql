@@ -792,7 +792,7 @@ create policy team_adds on entries for insert to partnered_team
    FROM deals d
   WHERE d.id = entries.deal_id AND d.shared_from IS NOT NULL))));
 create policy portal_rewrites on entries for update to partnered_views
-  using (partner_id = (( SELECT app.partner() AS partner)) AND audience = 'partner'::text AND kind = 'comment'::text AND removed_at IS NULL AND contact_id = (( SELECT app.contact() AS contact)) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND (EXISTS ( SELECT
+  using (audience = 'partner'::text AND kind = 'comment'::text AND removed_at IS NULL AND contact_id = (( SELECT app.contact() AS contact)) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND (EXISTS ( SELECT
    FROM deals d
   WHERE d.id = entries.deal_id)))
   with check (true);
@@ -4233,19 +4233,20 @@ END;
 revoke all on function app.mail_to_send(uuid) from public;
 grant execute on function app.mail_to_send(uuid) to partnered_system;
 
-CREATE OR REPLACE FUNCTION app.mails_of(deal uuid)
+CREATE OR REPLACE FUNCTION app.mails_of(of_deal uuid)
  RETURNS TABLE(id uuid, contact_id uuid, subject text, sent_at timestamp with time zone)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 10
  SET search_path TO 'app', 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT o.id,
-     o.contact_id,
-     o.subject,
-     o.sent_at
-    FROM outbox o
-   WHERE ((o.org_id = app.org()) AND (app.member() IS NOT NULL) AND (o.deal_id = mails_of.deal) AND (o.contact_id IS NOT NULL) AND (o.state = 'sent'::text) AND (NOT (o.partner_id IN ( SELECT app.hidden_partners() AS hidden_partners))));
-END;
+AS $function$
+begin
+  if app.member() is not null then
+    return query
+      select o.id, o.contact_id, o.subject, o.sent_at from outbox o
+      where o.org_id = app.org() and o.deal_id = of_deal and o.contact_id is not null and o.state = 'sent'
+        and o.partner_id not in (select app.hidden_partners());
+  end if;
+end $function$;
 revoke all on function app.mails_of(uuid) from public;
 grant execute on function app.mails_of(uuid) to partnered_team;
 
@@ -4710,16 +4711,15 @@ grant execute on function app.quiet() to partnered_contact, partnered_system, pa
 
 CREATE OR REPLACE FUNCTION app.quiet_limits()
  RETURNS TABLE(stage text, days integer, won_within integer)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 8
  SET search_path TO 'app', 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT l.stage,
-     l.days,
-     l.won_within
-    FROM app.stage_limits(app.org()) l(stage, days, won_within)
-   WHERE (app.member() IS NOT NULL);
-END;
+AS $function$
+begin
+  if app.member() is not null then
+    return query select l.stage, l.days, l.won_within from app.stage_limits(app.org()) l;
+  end if;
+end $function$;
 revoke all on function app.quiet_limits() from public;
 grant execute on function app.quiet_limits() to partnered_team;
 

@@ -36,8 +36,7 @@ create policy portal_adds on entries for insert to partnered_views with check (
 -- And say it better or take it back, as long as they may comment there.
 create policy portal_rewrites on entries for update to partnered_views
   using (
-    partner_id = (select app.partner())
-    and audience = 'partner' and kind = 'comment' and removed_at is null
+    audience = 'partner' and kind = 'comment' and removed_at is null
     and contact_id = (select app.contact())
     and (select app.permits('updates_deals'))
     and exists (select from deals d where d.id = entries.deal_id))

@@ -30,11 +30,14 @@ begin
 end $$;
 
 -- What left for a partner's people about one deal, as whoever sees the deal may know: to whom, when, and what stood in the subject. Not the text.
-create or replace function app.mails_of(deal uuid) returns table (id uuid, contact_id uuid, subject text, sent_at timestamptz)
-  language sql stable rows 10 security definer set search_path = app, public, pg_temp
-  begin atomic
-    select o.id, o.contact_id, o.subject, o.sent_at from outbox o
-    where o.org_id = app.org() and app.member() is not null and o.deal_id = deal and o.contact_id is not null and o.state = 'sent'
-      and o.partner_id not in (select app.hidden_partners());
-  end;
+create or replace function app.mails_of(of_deal uuid) returns table (id uuid, contact_id uuid, subject text, sent_at timestamptz)
+  language plpgsql stable rows 10 security definer set search_path = app, public, pg_temp as $$
+begin
+  if app.member() is not null then
+    return query
+      select o.id, o.contact_id, o.subject, o.sent_at from outbox o
+      where o.org_id = app.org() and o.deal_id = of_deal and o.contact_id is not null and o.state = 'sent'
+        and o.partner_id not in (select app.hidden_partners());
+  end if;
+end $$;
 grant execute on function app.mails_of to partnered_team;

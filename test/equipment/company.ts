@@ -34,10 +34,11 @@ export async function populateCast(cast: Cast): Promise<Populated> {
   const ex_contact = await bringIn(world, dana, { id: out.id, name: out.name, email: 'xenia@nordlicht.example' })
   await dana.does(removeAccess, { params: { contact: out.id } })
 
-  const a1 = await fillPartner(cast, dana, cast.nordlicht, ana, cast.ids.ira)
-  const a2 = await fillPartner(cast, dana, cast.fjordkraft, henrik, cast.ids.ira)
+  const us = { member: cast.ids.ira, colleague: cast.ids.ira }
+  const a1 = await fillPartner(cast, dana, cast.nordlicht, ana, us)
+  const a2 = await fillPartner(cast, dana, cast.fjordkraft, henrik, us)
   const otto = await uma.does(addMember, { body: { name: 'Otto Wirth', email: 'otto@delta.example', role: 'member' } })
-  const b1 = await fillPartner(cast, uma, cast.delta, dora, otto.id)
+  const b1 = await fillPartner(cast, uma, cast.delta, dora, { member: await memberOf(cast, uma), colleague: otto.id })
   await world.pass(minutes(1))
   await world.settle()
   for (const [bag, who] of [
@@ -71,6 +72,7 @@ export async function populateCast(cast: Cast): Promise<Populated> {
       ['contact', 'contacts'],
       ['deal', 'deals'],
       ['member', 'members'],
+      ['colleague', 'members'],
       ['view', 'views'],
       ['registered', 'deals'],
     ] as const) {
@@ -87,12 +89,20 @@ const accessOf = (partner: Partner, member: string) =>
     ? { team_access: 'picked' as const, members: [{ member_id: member, level: 'work' as const }] }
     : { team_access: 'everyone' as const, members: [] }
 
+async function memberOf({ world }: Cast, who: Person): Promise<string> {
+  const { rows } = await world.admin.query(
+    'select m.id from members m join auth.session s on s."userId" = m.person_id where s.token = $1',
+    [who.session],
+  )
+  return rows[0].id
+}
+
 async function fillPartner(
   { world }: Cast,
   who: Person,
   partner: Partner,
   contact: Person & { contact_id: string },
-  member: string,
+  { member, colleague }: { member: string; colleague: string },
 ): Promise<Bag> {
   const at = { params: { partner: partner.id } }
   const deal = (customer_company: string, share: boolean) =>
@@ -226,6 +236,7 @@ async function fillPartner(
     '#import': import_version,
     parked,
     member,
+    colleague,
     main: items[0]?.id ?? '',
   }
 }

@@ -59,10 +59,10 @@ export const contracts: Record<string, Contract> = {
   edit_company: { body: { version: 1, name: 'Another name' }, ok: 'admin' },
   list_members: { ok: 'team' },
   add_member: { body: { name: 'New', email: 'new@new.example', role: 'member' }, ok: 'admin' },
-  get_held: { params: { member: '@member' }, ok: 'admin' },
+  get_held: { params: { member: '@colleague' }, ok: 'admin' },
   take_off_team: {
-    params: { member: '@member' },
-    body: { version: '#member', deals: [], partners: [] },
+    params: { member: '@colleague' },
+    body: { version: '#colleague', deals: [], partners: [] },
     ok: 'admin',
   },
   edit_member: { params: { member: '@member' }, body: { version: '#member', name: 'Another name' }, ok: 'admin' },

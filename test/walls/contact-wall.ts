@@ -251,15 +251,23 @@ async function checkNames(client: pg.Client, tables: Tables, name: string, who: 
   )
   const deals = await attempt(
     client,
-    'select id, our_owner_name, their_owner_name, shared_at is not null as shared from portal.deals',
+    'select id, our_owner_name, their_owner_name, turn_by_name, shared_at is not null as shared from portal.deals',
   )
   const seen = rows(tables, 'deals').filter((deal) => contactSeesDeal(tables, who, deal))
   problems.push(
     ...difference(
       `${name}'s deals name ${deals.refused ?? ''}`,
-      deals.rows.map((row) => [row.id, row.our_owner_name, row.their_owner_name, row.shared].join('|')),
+      deals.rows.map((row) =>
+        [row.id, row.our_owner_name, row.their_owner_name, row.turn_by_name, row.shared].join('|'),
+      ),
       seen.map((deal) =>
-        [deal.id, called('members', deal.our_owner_id), called('contacts', deal.their_owner_id), true].join('|'),
+        [
+          deal.id,
+          called('members', deal.our_owner_id),
+          called('contacts', deal.their_owner_id),
+          called('contacts', deal.turn_by) ?? called('members', deal.turn_by),
+          true,
+        ].join('|'),
       ),
     ),
   )

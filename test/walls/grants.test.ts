@@ -74,13 +74,15 @@ describe('The rights of the roles of requests', () => {
   test('are these and no others', async () => {
     await expect((await rights()).join('\n')).toMatchFileSnapshot('./grants.contract.snap')
   })
-  test('a contact has none on any table, and changes three things through the views alone', async () => {
+  test('a contact has none on any table, and changes through the views alone: deals, their own words, their choice of mail', async () => {
     const held = (await rights()).filter((line) => line.startsWith('partnered_contact '))
     expect(held.filter((line) => !/ (portal|app)\./.test(line))).toEqual([])
     expect(held.filter((line) => / (insert|update|delete|truncate|references|trigger) /.test(line))).toEqual([
       'partnered_contact insert portal.entries (body, deal_id, id)',
+      'partnered_contact insert portal.mail_choice (choice)',
       'partnered_contact update portal.deals (answer, answer_reason, stage)',
       'partnered_contact update portal.entries (body, removed_at)',
+      'partnered_contact update portal.mail_choice (choice)',
     ])
   })
   test('nobody rewrites a log, empties a table or refers to one', async () => {

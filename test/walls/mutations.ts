@@ -61,7 +61,7 @@ async function policyMutations(client: pg.Client): Promise<Mutation[]> {
       ['using', row.qual],
       ['with check', row.check],
     ].flatMap(([clause, text]) =>
-      text
+      text && text !== 'true'
         ? [...weakened(`(${text})`), { condition: 'all of it', text: 'true' }].map(
             (one): Mutation => ({
               name: `${named} ${clause} without ${one.condition}`,

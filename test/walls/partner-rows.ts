@@ -148,7 +148,7 @@ export function partnerRows(word: string, more: Row, tables: Tables): void {
       updated_at: past,
       ...row,
     })
-  deal('dshared', { shared_from: past })
+  deal('dshared', { shared_from: past, turn_by: of('own') })
   share('dshared', { deal_id: of('dshared') })
   deal('dtheirs', { shared_from: past, their_owner_id: of('own') })
   share('dtheirs', { deal_id: of('dtheirs') })
@@ -159,6 +159,7 @@ export function partnerRows(word: string, more: Row, tables: Tables): void {
     show_value: true,
     show_customer_contact: true,
     our_owner_id: id(`m_at_${word}`),
+    turn_by: id(`m_at_${word}`),
   })
   share('dshow', { deal_id: of('dshow'), show_value: true, show_customer_contact: true })
   deal('dheld', { shared_from: soon, our_owner_id: id('m_held') })
