@@ -42,7 +42,8 @@ beforeAll(async () => {
     body: { kind: 'lead', customer_company: '+49 Hafen AG', ask: 'Call them.', share: false },
   })
   await server.ask(session, addMember, { body: { name: 'Mei Lin', email: 'mei@halden.example', role: 'read_only' } })
-  dana = await stage.visitor({ session })
+  // With the company goes her right to look at its pages.
+  dana = await stage.visitor({ session, refused: /^401 GET/ })
   mei = await stage.visitor({ session: await server.session('mei@halden.example', 'Mei Lin') })
 })
 
