@@ -46,7 +46,8 @@ async function policyMutations(client: pg.Client): Promise<Mutation[]> {
     select p.polname as name, p.polrelid::regclass::text as "table", pg_get_expr(p.polqual, p.polrelid) as qual, pg_get_expr(p.polwithcheck, p.polrelid) as "check",
       p.polpermissive as permissive,
       has_any_column_privilege('partnered_team', p.polrelid, 'select') or has_any_column_privilege('partnered_views', p.polrelid, 'select') as readable,
-      has_any_column_privilege('partnered_team', p.polrelid, 'insert') or has_any_column_privilege('partnered_views', p.polrelid, 'insert') as writable, array(select r::regrole::text from unnest(p.polroles) r) as roles
+      (select has_column_privilege('partnered_team', p.polrelid, a.attnum, 'insert') or has_column_privilege('partnered_views', p.polrelid, a.attnum, 'insert')
+        from pg_attribute a where a.attrelid = p.polrelid and a.attname = 'org_id') as writable, array(select r::regrole::text from unnest(p.polroles) r) as roles
     from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = 'public'::regnamespace and not c.relispartition`)
   return rows.flatMap((row): Mutation[] => {
     const wall = row.permissive ? (row.roles.includes('partnered_views') ? 'policies' : 'team') : 'both'
@@ -72,7 +73,7 @@ async function policyMutations(client: pg.Client): Promise<Mutation[]> {
           )
         : [],
     )
-    // Where no role of requests holds the right at all, there is nothing that the company's rule could open.
+    // Where no role of requests may read, or say of which company a row is, there is nothing that the company's rule could open.
     const reachable = (one: Mutation) =>
       row.permissive || (one.name.includes(' with check ') ? row.writable : row.readable)
     return [dropped, ...parts].filter(reachable)
