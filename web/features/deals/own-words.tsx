@@ -14,14 +14,13 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { sayWhen } from '../../ui/time.tsx'
 import { keyName } from '../../ui/use-hotkeys.ts'
 import { failureWords } from './sharing.ts'
+import { wordQueries } from './word-queries.ts'
 import './own-words.css'
 
 const RemoveWords = lazy(() => import('./remove-words.tsx').then((m) => ({ default: m.RemoveWords })))
 
-/** Everything on the page that shows a line is loaded again once its words have changed. */
-export const wordQueries = ['list_deal_entries', 'list_notes', 'list_entry_versions', 'list_inbox']
-
 export type OwnWords = ReturnType<typeof useOwnWords>
+
 /** What one does with one's own line: nothing, say it better, or take it back. */
 export function useOwnWords() {
   const [doing, set] = useState<'edit' | 'remove' | null>(null)

@@ -7,8 +7,8 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { wordQueries } from './own-words.tsx'
 import { failureWords } from './sharing.ts'
+import { wordQueries } from './word-queries.ts'
 
 type Props = { entry: Entry; what: 'comment' | 'note'; called: string; onClose: () => void }
 
