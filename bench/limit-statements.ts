@@ -12,6 +12,9 @@ const day = `to_char(s.shared_at at time zone o.time_zone, case when extract(yea
 const barrier = `case when s.id is null then 'Not shared.' when s.effective_at > now() then 'Leaves in a few seconds.'
   when p.archived_at is not null then 'This partner is archived.' when not p.sees_deals then '"Deals you share" is off.' end`
 
+// Open, in the pipeline and not put aside: such a deal can be quiet.
+const still = 'd.outcome is null and d.in_pipeline and d.paused_until is null'
+
 const rule = (
   shown: string,
   allowed: string,
@@ -51,6 +54,13 @@ export const statements = {
         json_build_object('id', m.id, 'name', m.name) as our_owner, c.name as their_owner_name, d.shared_from is not null as shared,
         d.last_activity_at, d.version, d.direction, d.customer_domain, d.customer_contact_name, d.customer_contact_email, d.customer_contact_phone,
         d.expected_close, d.ask, d.answered_at, d.answer_reason, d.outcome_at, d.outcome_reason, d.created_at,
+        d.turn_why, d.paused_until, d.paused_why, d.protected_until, d.next_step, sent.name as sent_by_name,
+        case when d.turn_by is not null then json_build_object('id', d.turn_by, 'name', coalesce(tc.name, tm.name, 'Someone no longer here')) end as turn_by,
+        case when ${still} and d.last_activity_at < now() - make_interval(days => q.days)
+          then json_build_object('days', extract(day from now() - d.last_activity_at)::int, 'limit', q.days, 'won_within', q.won_within) end as quiet,
+        case when ${still} then d.last_activity_at + make_interval(days => q.days) end as quiet_from,
+        (select mc.name from entries e join contacts mc on mc.org_id = e.org_id and mc.id = e.contact_id
+          where e.org_id = d.org_id and e.deal_id = d.id and e.created_at = d.stage_since and e.kind = 'stage' limit 1) as moved_by,
         case when c.id is not null then json_build_object('id', c.id, 'name', c.name, 'role', c.role) end as their_owner,
         coalesce(a.name, am.name) as answered_by_name,
         case when s.id is not null then json_build_object('id', s.id, 'effective_at', s.effective_at, 'shared_at', s.shared_at, 'shared_by', sm.name,
@@ -77,6 +87,13 @@ export const statements = {
       left join contacts c on c.org_id = d.org_id and c.id = d.their_owner_id
       left join contacts a on a.org_id = d.org_id and a.id = d.answered_by
       left join members am on am.org_id = d.org_id and am.id = d.answered_by
+      left join contacts tc on tc.org_id = d.org_id and tc.id = d.turn_by
+      left join members tm on tm.org_id = d.org_id and tm.id = d.turn_by
+      left join contacts sent on sent.org_id = d.org_id and sent.id = d.sent_by_id
+      left join lateral (
+        select coalesce(st.quiet_days, case when g.is_on then g.amount end) as days, st.won_within_days as won_within
+        from deal_stages st left join ground_rules g on g.org_id = st.org_id and g.rule = 'quiet'
+        where st.org_id = d.org_id and st.key = d.stage) q on true
       left join shares s on s.org_id = d.org_id and s.deal_id = d.id and s.stopped_at is null
       left join members sm on sm.org_id = s.org_id and sm.id = s.shared_by
       where d.org_id = $1 and d.ref = $2) it`,
@@ -125,6 +142,7 @@ export const statements = {
   portal_deals: `
     with page as materialized (
       select d.ref, d.kind, d.direction, d.customer_company, d.ask, d.expected_close, d.stage, d.stage_since, d.answer, d.turn, d.outcome,
+        d.answer_reason, d.turn_since, d.turn_why, coalesce(tc.name, tm.name) as turn_by_name, d.paused_until, d.protected_until,
         case when coalesce(d.show_value, p.sees_value) then d.value_minor end as value_minor,
         case when coalesce(d.show_value, p.sees_value) then d.currency end as currency, coalesce(d.show_value, p.sees_value) as value_shown,
         case when coalesce(d.show_customer_contact, p.sees_customer_contact) then d.customer_contact_name end as customer_contact_name,
@@ -137,6 +155,8 @@ export const statements = {
       join partners p on p.org_id = $1 and p.id = $2
       join members m on m.org_id = $1 and m.id = d.our_owner_id
       left join contacts c on c.org_id = $1 and c.id = d.their_owner_id
+      left join contacts tc on tc.org_id = $1 and tc.id = d.turn_by
+      left join members tm on tm.org_id = $1 and tm.id = d.turn_by
       left join shares s on s.org_id = $1 and s.deal_id = d.id and s.stopped_at is null)
     select json_build_object('items', (select json_agg(row_to_json(t)) from (select * from page order by last_activity_at desc, ref desc limit 50) t),
       'next', (select last_activity_at || ' ' || ref from page order by last_activity_at desc, ref desc offset 49 limit 1))::text`,

@@ -91,13 +91,15 @@ select n, d, row_number() over (partition by n order by pg_temp.chance('open' ||
 from deal join company c using (n) where deal.p <= c.partners * 0.4;
 
 insert into deals (org_id, id, ref, partner_id, kind, customer_company, customer_domain, customer_contact_name, customer_contact_email, value_minor, currency,
-  expected_close, ask, our_owner_id, their_owner_id, turn, turn_since, answer, answered_at, answered_by, stage, stage_since, outcome, outcome_at,
+  expected_close, ask, our_owner_id, their_owner_id, turn, turn_why, turn_by, turn_since, answer, answered_at, answered_by, stage, stage_since, outcome, outcome_at,
   shared_from, show_value, last_activity_at, created_at, updated_at)
 select d.org_id, d.id, 'D-' || d.n || 'X' || d.d, pg_temp.key('partner', d.n, d.p), pg_temp.one_of(array['lead', 'referral', 'co_sell'], d.d),
   pg_temp.one_of(w.stems, d.d) || ' ' || d.d || ' ' || pg_temp.one_of(w.endings, d.d), 'customer' || d.d || '.example',
   pg_temp.one_of(w.people, d.d), 'buyer@customer' || d.d || '.example', (d.d * 7919 % 900000) * 100, pg_temp.one_of(w.currencies, d.d),
   current_date + (d.d % 200)::int, 'Please introduce us to the person who decides about their next release, number ' || d.d,
   pg_temp.key('member', d.n, 1 + d.d % c.members), pg_temp.key('contact', d.n, d.p), case when o.place <= c.open then pg_temp.one_of(array['us', 'them'], d.d) else 'nobody' end,
+  case when coalesce(o.place, c.open + 1) > c.open then 'closed' else pg_temp.one_of(array['commented', 'asked'], d.d) end,
+  case when coalesce(o.place, c.open + 1) <= c.open and d.d % 2 = 0 then pg_temp.key('contact', d.n, d.p) else pg_temp.key('member', d.n, 1 + d.d % c.members) end,
   d.created_at, case when d.d % 3 = 0 then 'accepted' else 'pending' end, case when d.d % 3 = 0 then d.created_at end,
   case when d.d % 3 = 0 then pg_temp.key('contact', d.n, d.p) end, pg_temp.one_of(array['New', 'Working', 'Proposal'], d.d), d.created_at,
   case when coalesce(o.place, c.open + 1) > c.open then pg_temp.one_of(array['won', 'lost'], d.d) end,

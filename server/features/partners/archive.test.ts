@@ -113,6 +113,9 @@ describe('Archiving', () => {
             permissions,
           },
         })
+        // Lee is told about it, which has nothing to do with what comes now.
+        await cast.world.pass(minutes(1))
+        await cast.world.settle()
         await cast.dana.does(api.editPartner, {
           ...at(),
           body: { version: (await today()).version, status: status as 'active' },
