@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { cpuOf, familyOf } from './cpu.ts'
+import { Worker } from 'node:worker_threads'
+import { cpuOf, familyOf, memoryOf } from './cpu.ts'
 import { fillDatabase } from './database.ts'
 import { sizeOf } from './sizes.ts'
 
@@ -38,8 +39,34 @@ const freePort = () =>
   })
 
 const p95 = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN
-const rss = (child: ChildProcess) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+const reads = (pid: number) => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('reader.ts')
+  } catch {
+    return false
+  }
+}
+/** Megabytes that the server holds, with the reader that it starts; the database's processes are its children too and not counted. */
+const held = ({ pid = 0 }: ChildProcess) =>
+  (memoryOf(familyOf(pid).filter((one) => one === pid || reads(one))) ?? Number.NaN) / 1e6
+/** Brings the sheet from a thread of its own, so that sending it does not hold up the clock of those who work. In: the sheet. Out: brings it when told, and says the import's id. */
+function bringer(sheet: Buffer): (url: string, token: string) => Promise<string> {
+  const thread = new Worker(
+    `const { workerData: body, parentPort } = require('node:worker_threads')
+    parentPort.on('message', async ({ url, token }) => {
+      const headers = { cookie: 'partnered=' + token, 'content-type': 'application/octet-stream' }
+      const answer = await fetch(url + '/api/v1/imports?file_name=large.csv', { method: 'POST', headers, body })
+      parentPort.postMessage((await answer.json()).id)
+    })`,
+    { eval: true, workerData: sheet },
+  )
+  return (url, token) =>
+    new Promise((done, failed) => {
+      thread.once('message', done)
+      thread.once('error', failed)
+      thread.postMessage({ url, token })
+    })
+}
 
 const { server, scene } = await fillDatabase(data, sizeOf('mid'))
 await server.stop()
@@ -62,14 +89,13 @@ async function ask(
   body?: unknown,
   token = scene.member_token,
 ): Promise<Record<string, unknown>> {
-  const bytes = Buffer.isBuffer(body)
   const answer = await fetch(url + path, {
     method,
     headers: {
       cookie: `partnered=${token}`,
-      ...(body === undefined ? {} : { 'content-type': bytes ? 'application/octet-stream' : 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
-    ...(body === undefined ? {} : { body: bytes ? new Uint8Array(body) : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
@@ -117,6 +143,9 @@ async function until(
   }
 }
 
+const sheet = sheetOf(many)
+const bring = bringer(sheet)
+
 try {
   await for_seconds(6, new Map())
   // Beside each phase, so that what else the machine does weighs on both.
@@ -127,16 +156,15 @@ try {
     await for_seconds(10, times)
   }
   await rest()
-  const idle = rss(child)
+  const idle = held(child)
   const processors = () => cpuOf(familyOf(process.pid).slice(1)) ?? Number.NaN
   const used = { reading: 0, importing: 0, undoing: 0 }
   const peak = { reading: 0, importing: 0, undoing: 0 }
   let now: keyof typeof peak | null = 'reading'
   const looking = setInterval(() => {
-    if (now) peak[now] = Math.max(peak[now], rss(child))
-  }, 100)
+    if (now) peak[now] = Math.max(peak[now], held(child))
+  }, 300)
   const busy = { reading: new Map(), importing: new Map(), undoing: new Map() }
-  const sheet = sheetOf(many)
   const during = async <T>(what: keyof typeof peak, act: () => Promise<T>): Promise<T> => {
     now = what
     const before = processors()
@@ -154,8 +182,7 @@ try {
   }
   const read = await during('reading', async () => {
     const from = performance.now()
-    const { id } = await ask('POST', '/api/v1/imports?file_name=large.csv', sheet)
-    return until(String(id), 'checked', from)
+    return until(await bring(url, scene.member_token), 'checked', from)
   })
   const { id, version, counts } = read.it as { id: string; version: number; counts: unknown }
   const imported = await during('importing', async () => {
@@ -173,29 +200,35 @@ try {
   console.log(
     JSON.stringify({ rows: many, megabytes: +(sheet.length / 1e6).toFixed(1), counts, result: imported.it.result }),
   )
-  const those = (times: Map<string, number[]>, of: string) =>
-    [...times].filter(([key]) => key.startsWith(of)).flatMap(([, its]) => its)
+  type Times = Map<string, number[]>
+  const those = (times: Times[], of: string) =>
+    times.flatMap((one) => [...one].filter(([key]) => key.startsWith(of)).flatMap(([, its]) => its))
   console.log(`Memory of the server at rest: ${idle.toFixed(0)} MB.`)
-  for (const [what, seconds, before, after] of [
-    ['reading', read.seconds, 0, 1],
-    ['importing', imported.seconds, 1, 2],
-    ['undoing', undone.seconds, 2, 3],
-  ] as const) {
+  const ms = (time = Number.NaN) => `${time.toFixed(1).padStart(6)} ms`
+  function print(meanwhile: Times[], before: Times[], after: Times[]): void {
     const by = (of: string) => {
-      const [then, now, later] = [quiet[before], busy[what], quiet[after]].map((one) =>
-        p95(those(one ?? new Map(), of)),
-      )
-      const ms = (time = Number.NaN) => `${time.toFixed(1).padStart(6)} ms`
-      return `p95 ${ms(now)}, quiet before ${ms(then)}: ${(now! / then!).toFixed(2)} x, quiet after ${ms(later)}: ${(now! / later!).toFixed(2)} x`
+      const [now = 0, then = 0, later = 0] = [meanwhile, before, after].map((times) => p95(those(times, of)))
+      return `p95 ${ms(now)}, quiet before ${ms(then)}: ${(now / then).toFixed(2)} x, quiet after ${ms(later)}: ${(now / later).toFixed(2)} x`
     }
-    console.log(
-      `${what}: ${seconds.toFixed(1)} s (${used[what].toFixed(1)} s of processors), ${(peak[what] - idle).toFixed(0)} MB above rest; ${those(busy[what], '').length} requests meanwhile`,
-    )
     for (const whose of companies) {
       console.log(`  ${whose === 'own' ? 'of the company itself' : 'of another company'}: ${by(`${whose} `)}`)
       for (const path of requests) console.log(`    ${path.padEnd(30)} ${by(`${whose} ${path}`)}`)
     }
+    console.log(`  all of them: ${by('')}`)
   }
+  const [at_first, read_then, added_then, undone_then] = quiet as [Times, Times, Times, Times]
+  for (const [what, seconds, before, after] of [
+    ['reading', read.seconds, at_first, read_then],
+    ['importing', imported.seconds, read_then, added_then],
+    ['undoing', undone.seconds, added_then, undone_then],
+  ] as const) {
+    console.log(
+      `${what}: ${seconds.toFixed(1)} s (${used[what].toFixed(1)} s of processors), ${(peak[what] - idle).toFixed(0)} MB above rest; ${those([busy[what]], '').length} requests meanwhile`,
+    )
+    print([busy[what]], [before], [after])
+  }
+  console.log(`The whole import, from the file until all are there: ${(read.seconds + imported.seconds).toFixed(1)} s`)
+  print([busy.reading, busy.importing], [at_first, read_then], [added_then])
   console.log(`After the undo ${left} of its partners are left, ${undone.kept} listed as kept.`)
 } finally {
   child.kill('SIGTERM')

@@ -1,11 +1,20 @@
-import { Worker } from 'node:worker_threads'
-import type { Input } from './opening.ts'
-import type { Told } from './thread.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { constants, setPriority } from 'node:os'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import type { Input, Opened } from './opening.ts'
 
-export type Sheet = Extract<Told, { is: 'sheet' }>['sheet']
+export type Sheet = Omit<Opened, 'rows'>
 const most_seconds = 180
-const most_heap_mb = 192
 const tooMuch = 'This file holds more than can be read at once. Split it and bring the parts one by one.'
+
+const reader = fileURLToPath(new URL('./reader.ts', import.meta.url))
+const project = fileURLToPath(new URL('../../../', import.meta.url))
+// No more memory than this, and few threads.
+const lean = ['--max-old-space-size=192', '--max-semi-space-size=4', '--single-threaded-gc', '--v8-pool-size=0']
+// It opens what it is written in, and nothing else: no other file, no program.
+const flags = [...lean, '--permission', `--allow-fs-read=${project}*`]
 
 const unreadable = (problem: string): Sheet => ({
   refused: problem,
@@ -16,73 +25,72 @@ const unreadable = (problem: string): Sheet => ({
 })
 
 /**
- * Reads a sheet in a thread of its own, which may use so much memory and time and no more: the server goes on whatever the file does.
+ * Reads a sheet in a process of its own, which goes last and may use so much memory and time and no more: the server goes on whatever the file does.
  * In: the sheet and what it is compared with. Out: what it is; `rows` then hands over its rows, some at a time, as JSON, and waits for each to be dealt with.
  */
-export async function readApart(
-  input: Input,
-): Promise<{ sheet: Sheet; rows(take: (json: string) => Promise<void>): Promise<void>; end(): Promise<void> }> {
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-    workerData: input,
-    transferList: [input.file.buffer],
-    resourceLimits: { maxOldGenerationSizeMb: most_heap_mb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
-    env: {},
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-  })
-  const told: Told[] = []
-  let ended: Error | null = null
-  let wake = () => {}
-  worker.on('message', (message: Told) => {
-    told.push(message)
-    wake()
-  })
-  const stop = (error: Error) => {
-    ended ??= error
-    wake()
-  }
-  worker.on('error', (error: Error & { code?: string }) =>
-    stop(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new TooMuch(tooMuch) : error),
-  )
-  worker.on('exit', () => stop(new TooMuch(tooMuch)))
-  const next = async (): Promise<Told> => {
-    while (told.length === 0) {
-      if (ended) throw ended
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
-    return told.shift()!
-  }
-  const timer = setTimeout(() => {
-    stop(new TooMuch(tooMuch))
-    void worker.terminate()
-  }, most_seconds * 1000)
-  const end = async () => {
+export async function readApart({
+  file,
+  ...about
+}: Input): Promise<{ sheet: Sheet; rows(take: (json: string) => Promise<void>): Promise<void>; end(): void }> {
+  const child = spawn(process.execPath, [...flags, reader], { env: {}, stdio: 'pipe' })
+  goLast(child.pid)
+  const ended = once(child, 'close').catch((error: Error) => [error])
+  const wrong = text(child.stderr)
+  const timer = setTimeout(() => child.kill('SIGKILL'), most_seconds * 1000)
+  const end = () => {
     clearTimeout(timer)
-    await worker.terminate()
+    child.kill('SIGKILL')
   }
+  // Whoever ends early does not hear the rest; how it ended says why.
+  child.stdin.on('error', () => {})
+  child.stdin.write(`${JSON.stringify(about)}\n`)
+  child.stdin.end(file)
+  const lines = linesOf(child.stdout)
   try {
-    const first = await next()
+    const first = await lines.next()
     clearTimeout(timer)
-    if (first.is !== 'sheet') throw new Error('The reader said its rows before its sheet.')
+    if (first.done) await refuse()
     return {
-      sheet: first.sheet,
+      sheet: JSON.parse(first.value ?? ''),
       async rows(take) {
-        for (;;) {
-          worker.postMessage('more')
-          const message = await next()
-          if (message.is !== 'rows') return
-          await take(message.json)
-        }
+        for await (const line of lines) await take(line)
+        const [code] = await ended
+        if (code !== 0) await refuse()
       },
       end,
     }
   } catch (error) {
-    await end()
+    end()
     if (!(error instanceof TooMuch)) throw error
-    return { sheet: unreadable(error.message), rows: async () => {}, end: async () => {} }
+    return { sheet: unreadable(error.message), rows: async () => {}, end }
+  }
+
+  /** A fault of ours is told as one; whatever else ends it was too much for it. */
+  async function refuse(): Promise<never> {
+    const [code] = await ended
+    if (code instanceof Error) throw code
+    throw code === 1 ? new Error(await wrong) : new TooMuch(tooMuch)
+  }
+}
+
+// Whoever works in the product goes first. Said before it begins, so that every thread it starts goes last too.
+function goLast(pid: number | undefined): void {
+  try {
+    if (pid) setPriority(pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It has ended already, or may not be told.
+  }
+}
+
+async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string, void> {
+  let begun = ''
+  for await (const chunk of stream.setEncoding('utf8')) {
+    const [end = '', ...more] = String(chunk).split('\n')
+    begun += end
+    for (const next of more) {
+      yield begun
+      begun = next
+    }
   }
 }
 

@@ -17,14 +17,15 @@ export async function admins(tx: Tx): Promise<void> {
 export const readTag = (tx: Tx, id: string): Promise<Tag | undefined> =>
   tx.row<Tag>(sql`select ${tag}, ${wearers} from tags t where t.id = ${id}::uuid`)
 
+// Archived partners are few: nobody walks through all the others to know that they are not archived.
 const byName = (tx: Tx, which: Sql): Promise<Tag[]> =>
   tx.rows<Tag>(sql`
     select ${tag}, coalesce(worn.partners, 0) as partners
     from tags t
     left join (
       select pt.tag_id, count(*)::int as partners
-      from partner_tags pt join partners p on p.org_id = pt.org_id and p.id = pt.partner_id
-      where p.archived_at is null group by pt.tag_id) worn on worn.tag_id = t.id
+      from partner_tags pt where pt.partner_id not in (select p.id from partners p where p.archived_at is not null)
+      group by pt.tag_id) worn on worn.tag_id = t.id
     where ${which}
     order by t.name collate "und-x-icu", t.id`)
 

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { fold } from '#server/features/partners/spelling.ts'
 import { plainWords } from './cells.ts'
 import type { Column } from './columns.ts'
@@ -70,17 +71,26 @@ export function unknownWords(): { add: (field: string, word: string) => void; al
   }
 }
 
+const packed_at_once = 200
+
 /** Rows in a shape that takes little room, since a sheet may have 50,000 of them. */
 export function packed<Row extends { line: number }>(): {
   add: (row: Row) => void
   rows: (mend: (row: Row) => Row) => Iterable<Row>
 } {
-  const kept: string[] = []
+  const kept: Uint8Array[] = []
+  let last: Row[] = []
   return {
-    add: (row) => kept.push(JSON.stringify(row)),
+    add(row) {
+      last.push(row)
+      if (last.length < packed_at_once) return
+      kept.push(deflateRawSync(JSON.stringify(last), { level: 1 }))
+      last = []
+    },
     rows: (mend) => ({
       *[Symbol.iterator]() {
-        for (const text of kept) yield mend(JSON.parse(text))
+        for (const some of kept) yield* (JSON.parse(inflateRawSync(some).toString()) as Row[]).map(mend)
+        yield* (JSON.parse(JSON.stringify(last)) as Row[]).map(mend)
       },
     }),
   }

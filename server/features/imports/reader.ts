@@ -1,13 +1,13 @@
-// Runs in a thread of its own, started by apart.ts.
-import { setPriority } from 'node:os'
-import { parentPort, workerData } from 'node:worker_threads'
+// A program of its own, started by apart.ts: a sheet comes in, what it says goes out, a line of JSON each.
+import { once } from 'node:events'
+import { buffer } from 'node:stream/consumers'
 import { newId } from '#server/db/ids.ts'
 import { nameKey } from '#server/features/partners/identity.ts'
 import { slugOf, workspaceOf } from '#server/features/partners/slugs.ts'
-import { type DealRow, type Input, type Opened, openSheet, type PartnerRow } from './opening.ts'
+import { type DealRow, openSheet, type PartnerRow } from './opening.ts'
 
 /** A row as the table of rows takes it. */
-export type Kept = {
+type Kept = {
   line: number
   state: string
   decision: string
@@ -18,11 +18,9 @@ export type Kept = {
   same_id: string | null
   row: unknown
 }
-export type Told = { is: 'sheet'; sheet: Omit<Opened, 'rows'> } | { is: 'rows'; json: string } | { is: 'end' }
 
 const rows_at_once = 100
-const port = parentPort!
-const tell = (message: Told) => port.postMessage(message)
+const newline = 10
 
 function keep(row: PartnerRow | DealRow): Kept {
   const { line, state, decision } = row
@@ -40,18 +38,20 @@ function keep(row: PartnerRow | DealRow): Kept {
   }
 }
 
-// On Linux a priority is a thread's own: whoever works in the product goes first. Elsewhere it would be the whole server's.
-if (process.platform === 'linux') setPriority(19)
+/** Waits until it is taken, so that a large sheet is never told all at once. */
+async function tell(it: unknown): Promise<void> {
+  if (!process.stdout.write(`${JSON.stringify(it)}\n`)) await once(process.stdout, 'drain')
+}
 
-const { rows, ...sheet } = openSheet(workerData as Input)
-tell({ is: 'sheet', sheet })
-const left = rows[Symbol.iterator]()
-port.on('message', () => {
-  const some: Kept[] = []
-  for (let at = 0; at < rows_at_once; at++) {
-    const { value, done } = left.next()
-    if (done) break
-    some.push(keep(value))
-  }
-  tell(some.length > 0 ? { is: 'rows', json: JSON.stringify(some) } : { is: 'end' })
-})
+const given = await buffer(process.stdin)
+const end = given.indexOf(newline)
+const { rows, ...sheet } = openSheet({ ...JSON.parse(given.toString('utf8', 0, end)), file: given.subarray(end + 1) })
+await tell(sheet)
+let some: Kept[] = []
+for (const row of rows) {
+  some.push(keep(row))
+  if (some.length < rows_at_once) continue
+  await tell(some)
+  some = []
+}
+if (some.length > 0) await tell(some)
