@@ -1162,6 +1162,9 @@ CREATE INDEX mail_links_of_contact ON public.mail_links USING btree (org_id, con
 CREATE INDEX mail_links_of_member ON public.mail_links USING btree (org_id, member_id) WHERE (member_id IS NOT NULL);
 CREATE INDEX mail_links_old ON public.mail_links USING btree (org_id, expires_at);
 CREATE INDEX mail_links_token ON public.mail_links USING btree (token_hash);
+CREATE TRIGGER zz_remember_added AFTER INSERT ON mail_links REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
+CREATE TRIGGER zz_remember_changed AFTER UPDATE ON mail_links REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
+CREATE TRIGGER zz_remember_removed AFTER DELETE ON mail_links REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
 alter table mail_links enable row level security;
 create policy company on mail_links as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -4412,6 +4415,15 @@ begin
     where n.org_id = org and n.partner_id = gone;
   update outbox o set partner_id = keep, contact_id = coalesce((folded ->> o.contact_id::text)::uuid, o.contact_id)
     where o.org_id = org and o.partner_id = gone;
+  -- How each is told by mail: of two choices of one person the quieter one, whose links keep working; a deal stays muted, a partner only where both were.
+  update contact_notices n set contact_id = (folded ->> n.contact_id::text)::uuid where n.org_id = org and folded ? n.contact_id::text;
+  update mail_links l set contact_id = coalesce((folded ->> l.contact_id::text)::uuid, l.contact_id), partner_id = case l.partner_id when gone then keep else l.partner_id end
+    where l.org_id = org and (l.partner_id = gone or folded ? l.contact_id::text);
+  insert into contact_choices as k (org_id, contact_id, choice)
+    select c.org_id, (folded ->> c.contact_id::text)::uuid, c.choice from contact_choices c where c.org_id = org and folded ? c.contact_id::text
+    on conflict (org_id, contact_id) do update set choice = excluded.choice
+      where array_position(array['asked', 'weekly', 'only_asked', 'none'], k.choice) < array_position(array['asked', 'weekly', 'only_asked', 'none'], excluded.choice);
+  update mutes u set partner_id = keep where u.org_id = org and u.partner_id = gone and u.deal_id is not null;
   insert into partner_tags (org_id, partner_id, tag_id)
     select t.org_id, keep, t.tag_id from partner_tags t where t.org_id = org and t.partner_id = gone
     on conflict do nothing;
@@ -4445,6 +4457,8 @@ begin
     from partners g
     where k.org_id = org and k.id = keep and g.org_id = org and g.id = gone;
   -- What is left goes before its partner: taken back, it comes after it.
+  delete from contact_choices c where c.org_id = org and folded ? c.contact_id::text;
+  delete from mutes u where u.org_id = org and u.partner_id = gone;
   delete from contacts c where c.org_id = org and folded ? c.id::text;
   delete from partner_tags t where t.org_id = org and t.partner_id = gone;
   delete from partner_members m where m.org_id = org and m.partner_id = gone;

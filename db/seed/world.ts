@@ -52,6 +52,7 @@ export const partners: SamplePartner[] = [
     owner: 'dana',
     tags: ['DACH', 'Gold'],
     quiet_days: 0,
+    permissions: 'together',
     contacts: [
       {
         name: 'Ana Lindner',

@@ -57,7 +57,7 @@ files/: the files themselves, each under its id.
 
 The tables are CSV: UTF-8, commas, a heading line. Ids join one table to another. Times are in UTC.
 An apostrophe stands before text that a spreadsheet would run as a formula; take it away to have the text as it was typed.
-Not in here: passwords, sign-ins, codes and links that let someone in, and what only one member sees (own views, imports that are not finished).
+Not in here: passwords, sign-ins, codes and links that let someone in, and what only one person sees (own views, imports that are not finished, how somebody wants their mail).
 `
 
 /** Everything, in one zip, as it is at one moment. Who took it out, and which partner's deals with it, is on record first. */

@@ -38,6 +38,9 @@ const side = fc.record({
   old_slug: fc.boolean(),
   /** Told apart from a third partner. */
   apart: fc.boolean(),
+  /** How its people want their mail, one after the other; and whether Dana wants none about it. */
+  choices: fc.array(fc.constantFrom('asked', 'weekly', 'only_asked', 'none'), { maxLength: 4 }),
+  muted: fc.boolean(),
   type: fc.constantFrom(null, 'reseller', 'agency'),
   status: fc.constantFrom('active', 'dormant', 'onboarding'),
   picked: fc.boolean(),
@@ -84,6 +87,20 @@ const build = `
     insert into different_partners (org_id, one_id, other_id, member_id, created_at)
     select p.org_id, least(p.id, o.id), greatest(p.id, o.id), $1, now() from p join partners o on o.org_id = p.org_id and o.slug = 'fjordkraft-data-as'
     where ($3::jsonb ->> 'apart')::boolean),
+  h as (
+    insert into contact_choices (org_id, contact_id, choice, updated_at)
+    select c.org_id, c.id, x.choice, now() from (select *, row_number() over (order by name) as at from c) c
+      join jsonb_array_elements_text($3::jsonb -> 'choices') with ordinality x(choice, at) using (at)),
+  l as (
+    insert into mail_links (org_id, id, purpose, token_hash, contact_id, class, partner_id, created_at, expires_at)
+    select c.org_id, gen_random_uuid(), 'prefs', c.id::text, c.id, 'asked', c.partner_id, now(), now() + interval '90 days' from c),
+  w as (
+    insert into contact_notices (org_id, id, contact_id, deal_id, kind, key, created_at)
+    select d.org_id, gen_random_uuid(), d.their_owner_id, d.id, 'asked', 'asked:' || d.id, now() from d where d.their_owner_id is not null),
+  u as (
+    insert into mutes (org_id, id, member_id, partner_id, deal_id, created_at)
+    select p.org_id, gen_random_uuid(), $1, p.id, x.deal_id, now() from p cross join (select id as deal_id from d union all select null) x
+    where ($3::jsonb ->> 'muted')::boolean),
   m as (insert into partner_members (org_id, partner_id, member_id, level, created_at) select p.org_id, p.id, $1, 'view', now() from p),
   o as (insert into partner_slugs (org_id, slug, partner_id) select p.org_id, 'old-' || $2, p.id from p where ($3::jsonb ->> 'old_slug')::boolean)
   select id, slug from p`

@@ -197,6 +197,39 @@ describe('Merging two partners', () => {
     await cast.world.admin.query("update contacts set access_removed_at = null where name = 'Ana L.'")
   })
 
+  test('keeps how people want their mail: the quieter choice of one person, and deals that somebody muted', async () => {
+    const { admin } = cast.world
+    const choose = (name: string, choice: string) =>
+      admin.query(
+        'insert into contact_choices (org_id, contact_id, choice) select org_id, id, $2 from contacts where name = $1',
+        [name, choice],
+      )
+    const choices = async () =>
+      (
+        await admin.query(
+          'select c.name, x.choice from contact_choices x join contacts c on c.id = x.contact_id order by 1',
+        )
+      ).rows
+    await choose('Ana L.', 'none')
+    await choose('Ana Lindner', 'weekly')
+    await admin.query(
+      "insert into mutes (org_id, id, member_id, partner_id, deal_id, created_at) select d.org_id, gen_random_uuid(), $1, d.partner_id, d.id, now() from deals d where customer_company = 'Elbe Kliniken'",
+      [cast.ids.dana],
+    )
+    const muted = async () =>
+      (await admin.query('select m.partner_id, d.customer_company from mutes m join deals d on d.id = m.deal_id')).rows
+    const merged = await merge(cast.dana)
+    expect(await choices()).toEqual([{ name: 'Ana Lindner', choice: 'none' }])
+    expect(await muted()).toEqual([{ partner_id: cast.nordlicht.id, customer_company: 'Elbe Kliniken' }])
+    await cast.dana.does(undoAct, { params: { act: merged.body.act.id } })
+    expect(await choices()).toEqual([
+      { name: 'Ana L.', choice: 'none' },
+      { name: 'Ana Lindner', choice: 'weekly' },
+    ])
+    expect(await muted()).toEqual([{ partner_id: twin.id, customer_company: 'Elbe Kliniken' }])
+    await admin.query('delete from contact_choices; delete from mutes')
+  })
+
   test('is refused when one of them was changed since', async () => {
     const reply = await cast.dana.call(mergePartners, {
       params: { partner: cast.nordlicht.id },

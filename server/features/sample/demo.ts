@@ -3,9 +3,11 @@ import { company, people } from '#db/seed/world.ts'
 import { type Actor, type Tx, withActor } from '#server/db/actor.ts'
 import { newId } from '#server/db/ids.ts'
 import { sql } from '#server/db/sql.ts'
+import { acceptDeal } from '#server/features/deals/answering.ts'
 import { acceptInvitation } from '#server/features/invitations/accepting.ts'
 import { copyInvitationLink, inviteContact } from '#server/features/invitations/invitations.ts'
 import { addPortalEntry, answerDeal } from '#server/features/portal/portal.ts'
+import { sendDeal } from '#server/features/portal/sending.ts'
 import { openSetup, setUpCompany } from '#server/features/session/session.ts'
 import type { Product } from '#server/product.ts'
 import { type Planted, plantSamples } from './sample.ts'
@@ -69,28 +71,54 @@ async function plant(product: Product, token: string): Promise<void> {
     find('Fjordkraft Data AS'),
     'Henrik, this is where we work on the port deals together. Start with Bergen.',
   )
-  await ana(
-    3,
-    'Hafen Terminal AG',
-    'The board liked the pilot. They asked who runs the migration. Can we meet this week?',
-    'accepted',
+  await ana(3, (tx) =>
+    answer(
+      tx,
+      'Hafen Terminal AG',
+      'The board liked the pilot. They asked who runs the migration. Can we meet this week?',
+    ),
   )
-  await ana(9, 'Elbe Kliniken', null, 'accepted')
-  await henrik(6, 'Bergen Havn', 'Two references are ready. I send them on Monday.', 'accepted')
+  await ana(9, (tx) => answer(tx, 'Elbe Kliniken'))
+  await henrik(6, (tx) => answer(tx, 'Bergen Havn', 'Two references are ready. I send them on Monday.'))
+  await henrik(8, (tx) =>
+    sendDeal(tx, {
+      kind: 'co_sell',
+      customer_company: 'Tromsø Sjømat',
+      ask: 'They move their logistics to the cloud. We do the network, you do the platform.',
+      customer_contact_name: 'Siri Moen',
+      customer_contact_email: 'siri.moen@tromsosjomat.example',
+    }),
+  )
+  await asDana(async (tx) => {
+    const sent = await tx.row<{ id: string }>(sql`select id from deals where customer_company = 'Tromsø Sjømat'`)
+    await acceptDeal(tx, sent?.id ?? '', {})
+  }, 7)
+  await ana(0.1, (tx) =>
+    sendDeal(tx, {
+      kind: 'lead',
+      customer_company: 'Stadtwerke Uelzen',
+      ask: 'They replace their metering portal next year and want a price before Christmas. Can you quote?',
+      customer_contact_name: 'Maren Timm',
+      customer_contact_email: 'maren.timm@stadtwerke-uelzen.example',
+    }),
+  )
+}
+
+/** Accepts a deal that was shared with them, and says something about it. */
+async function answer(tx: Tx, customer: string, comment?: string): Promise<void> {
+  const deal = await tx.row<{ ref: string }>(sql`select ref from portal.deals where customer_company = ${customer}`)
+  if (!deal) throw new Error(`${customer} is not shared with them.`)
+  await answerDeal(tx, deal.ref, { answer: 'accepted' })
+  if (comment) await addPortalEntry(tx, deal.ref, comment)
 }
 
 const inThePast = <Result>(product: Product, actor: Actor, act: (tx: Tx) => Promise<Result>, days_ago: number) =>
   withActor(product.database, actor, act, { clock: () => new Date(Date.now() - days_ago * 86_400_000) })
 
-type Act = (
-  days_ago: number,
-  customer: string,
-  comment: string | null,
-  answer: 'accepted' | 'declined',
-) => Promise<void>
+type Acts = <Result>(days_ago: number, act: (tx: Tx) => Promise<Result>) => Promise<Result>
 
-/** Invites a partner's main contact and accepts as them, a while ago. Out: how they answer deals. */
-async function bringIn(product: Product, session: string, partner: Planted, message: string): Promise<Act> {
+/** Invites a partner's main contact and accepts as them, a while ago. Out: what they do there, as many days ago. */
+async function bringIn(product: Product, session: string, partner: Planted, message: string): Promise<Acts> {
   const contact = partner.contacts[0]
   if (!contact) throw new Error(`${partner.name} has no contact.`)
   const team: Actor = { as: 'team', token: session }
@@ -105,20 +133,5 @@ async function bringIn(product: Product, session: string, partner: Planted, mess
   const person = await product.auth.person(contact.email, invited.name, true)
   const { token } = await product.auth.startSession(person)
   const { workspace } = await acceptInvitation(past, link.split('/i/')[1] ?? '', token)
-  return async (days_ago, customer, comment, answer) => {
-    const actor: Actor = { as: 'contact', token, workspace }
-    await inThePast(
-      product,
-      actor,
-      async (tx) => {
-        const deal = await tx.row<{ ref: string }>(
-          sql`select ref from portal.deals where customer_company = ${customer}`,
-        )
-        if (!deal) throw new Error(`${customer} is not shared with ${partner.name}.`)
-        await answerDeal(tx, deal.ref, { answer })
-        if (comment) await addPortalEntry(tx, deal.ref, comment)
-      },
-      days_ago,
-    )
-  }
+  return (days_ago, act) => inThePast(product, { as: 'contact', token, workspace }, act, days_ago)
 }
