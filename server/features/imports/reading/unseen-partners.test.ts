@@ -353,8 +353,6 @@ Pier Works GmbH\tAgency\tOnboarding\tUwe Kranz\tuwe.kranz@pier.example\t+49 30 5
 ]
 
 describe('sheets of partners not seen before', () => {
-  let right = 0
-  let all = 0
   it.each(cases)('reads $title', ({ input, wanted, duplicates, dropped, broken }) => {
     const sheet = readSheet(input, { members, existing: [] })
     expect(sheet.refused).toBe(null)
@@ -378,10 +376,6 @@ describe('sheets of partners not seen before', () => {
           others.join(' '),
         ]
       })
-    const same = wanted.filter((row) => read.some((other) => JSON.stringify(other) === JSON.stringify(row))).length
-    right += same
-    all += wanted.length
-    console.log(`unseen partners: ${same} of ${wanted.length} rows right here, ${right} of ${all} so far`)
     expect(read).toEqual(wanted)
     const again = sheet.rows.filter(({ state }) => state === 'duplicate').map(({ partner }) => partner!.legal_name)
     expect(again).toEqual(duplicates)

@@ -147,7 +147,9 @@ describe('a workbook that means harm', () => {
       }),
       { numRuns: 100 },
     )
-    console.log(`changed workbooks: ${read} of ${runs} still read, the others refused in words`)
+    // Some were still read, and some were not.
+    expect(read).toBeGreaterThan(0)
+    expect(read).toBeLessThan(runs)
   })
 
   it('never throws on any XML in the place of a sheet', () => {

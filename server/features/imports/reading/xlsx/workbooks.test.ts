@@ -25,8 +25,6 @@ describe('workbooks that other programs wrote', () => {
     const { blank, dropped, ...counts } = csv.counts
     expect(workbook.counts).toEqual({ ...counts, blank: 0, dropped: dropped - blank })
     expect(workbook.rows.length).toBe(csv.rows.length)
-    const same = workbook.rows.filter((row, at) => JSON.stringify(row) === JSON.stringify(csv.rows[at])).length
-    console.log(`sheet-a partners as a workbook: ${same} of ${csv.rows.length} rows the same as from CSV`)
     workbook.rows.forEach((row, at) => {
       expect(row).toEqual(csv.rows[at])
     })
