@@ -149,9 +149,9 @@ export const statements = {
         case when coalesce(d.show_customer_contact, p.sees_customer_contact) then d.customer_contact_email end as customer_contact_email,
         case when coalesce(d.show_customer_contact, p.sees_customer_contact) then d.customer_contact_phone end as customer_contact_phone,
         coalesce(d.show_customer_contact, p.sees_customer_contact) as customer_contact_shown,
-        m.name as our_owner_name, c.name as their_owner_name, s.shared_at, d.last_activity_at, d.version
+        m.name as our_owner_name, c.name as their_owner_name, s.shared_at, d.shown_activity_at as last_activity_at
       from (select * from deals where org_id = $1 and partner_id = $2 and shared_from is not null and shared_from <= now()
-        order by last_activity_at desc, ref desc limit 51) d
+        order by shown_activity_at desc, ref desc limit 51) d
       join partners p on p.org_id = $1 and p.id = $2
       join members m on m.org_id = $1 and m.id = d.our_owner_id
       left join contacts c on c.org_id = $1 and c.id = d.their_owner_id

@@ -92,7 +92,7 @@ from deal join company c using (n) where deal.p <= c.partners * 0.4;
 
 insert into deals (org_id, id, ref, partner_id, kind, customer_company, customer_domain, customer_contact_name, customer_contact_email, value_minor, currency,
   expected_close, ask, our_owner_id, their_owner_id, turn, turn_why, turn_by, turn_since, answer, answered_at, answered_by, stage, stage_since, outcome, outcome_at,
-  shared_from, show_value, last_activity_at, created_at, updated_at)
+  shared_from, show_value, last_activity_at, shown_activity_at, created_at, updated_at)
 select d.org_id, d.id, 'D-' || d.n || 'X' || d.d, pg_temp.key('partner', d.n, d.p), pg_temp.one_of(array['lead', 'referral', 'co_sell'], d.d),
   pg_temp.one_of(w.stems, d.d) || ' ' || d.d || ' ' || pg_temp.one_of(w.endings, d.d), 'customer' || d.d || '.example',
   pg_temp.one_of(w.people, d.d), 'buyer@customer' || d.d || '.example', (d.d * 7919 % 900000) * 100, pg_temp.one_of(w.currencies, d.d),
@@ -105,8 +105,9 @@ select d.org_id, d.id, 'D-' || d.n || 'X' || d.d, pg_temp.key('partner', d.n, d.
   case when coalesce(o.place, c.open + 1) > c.open then pg_temp.one_of(array['won', 'lost'], d.d) end,
   case when coalesce(o.place, c.open + 1) > c.open then d.created_at end,
   case when d.d % 5 <> 0 then d.created_at + interval '10 seconds' end, case when d.d % 7 = 0 then d.d % 2 = 0 end,
-  d.created_at + (now() - d.created_at) * pg_temp.chance('heard' || d.d), d.created_at, now()
-from deal d join company c using (n) left join openness o using (n, d), words w;
+  heard.at, heard.at, d.created_at, now()
+from deal d join company c using (n) left join openness o using (n, d), words w,
+  lateral (select d.created_at + (now() - d.created_at) * pg_temp.chance('heard' || d.d) as at) heard;
 
 insert into shares (org_id, id, partner_id, deal_id, show_value, shared_by, shared_at, effective_at, updated_at)
 select org_id, gen_random_uuid(), partner_id, id, show_value, our_owner_id, created_at, shared_from, now() from deals where shared_from is not null;

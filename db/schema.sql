@@ -579,6 +579,7 @@ create table deals (
   protection_reminded date,
   quiet_told timestamp with time zone,
   in_pipeline boolean not null default true,
+  shown_activity_at timestamp with time zone not null,
   constraint deals_pkey PRIMARY KEY (org_id, id),
   constraint deals_org_id_partner_id_id_key UNIQUE (org_id, partner_id, id),
   constraint deals_org_id_ref_key UNIQUE (org_id, ref),
@@ -620,21 +621,22 @@ CREATE INDEX deals_open_by_partner ON public.deals USING btree (org_id, partner_
 CREATE INDEX deals_paused ON public.deals USING btree (paused_until) WHERE (paused_until IS NOT NULL);
 CREATE INDEX deals_protected ON public.deals USING btree (protected_until) WHERE ((protected_until IS NOT NULL) AND (outcome IS NULL));
 CREATE INDEX deals_received ON public.deals USING btree (org_id, answer, created_at, id) WHERE ((direction = 'received'::text) AND (NOT in_pipeline) AND (outcome IS NULL));
-CREATE INDEX deals_shared ON public.deals USING btree (org_id, partner_id, last_activity_at DESC, ref DESC) WHERE (shared_from IS NOT NULL);
+CREATE INDEX deals_shared ON public.deals USING btree (org_id, partner_id, shown_activity_at DESC, ref DESC) WHERE (shared_from IS NOT NULL);
 CREATE INDEX deals_shared_by_owner ON public.deals USING btree (org_id, partner_id, our_owner_id) WHERE ((shared_from IS NOT NULL) AND (our_owner_id IS NOT NULL));
 CREATE INDEX deals_stages ON public.deals USING btree (org_id, stage, partner_id) WHERE ((outcome IS NULL) AND in_pipeline);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON deals FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER begin_deal BEFORE INSERT ON deals FOR EACH ROW WHEN (app.org() IS NOT NULL AND (NOT app.quiet() OR app.channel() = 'import'::text)) EXECUTE FUNCTION app.begin_deal();
+CREATE TRIGGER begin_shown_activity BEFORE INSERT ON deals FOR EACH ROW WHEN (new.shown_activity_at IS NULL) EXECUTE FUNCTION app.begin_shown_activity();
 CREATE TRIGGER check_listed BEFORE INSERT OR UPDATE OF stage ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.check_listed('stage', 'deal_stages');
 CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF our_owner_id, their_owner_id ON deals FOR EACH ROW EXECUTE FUNCTION app.check_deal_owner();
 CREATE TRIGGER hear_deal AFTER INSERT ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_deal();
 CREATE TRIGGER keep_deal BEFORE UPDATE ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_deal();
 CREATE TRIGGER live_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
-CREATE TRIGGER live_changed AFTER UPDATE ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
+CREATE TRIGGER live_changed AFTER UPDATE ON deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
 CREATE TRIGGER quiet_ends BEFORE UPDATE ON deals FOR EACH ROW WHEN (old.quiet_told IS NOT NULL AND (new.last_activity_at > old.last_activity_at OR new.outcome IS NOT NULL OR new.paused_until IS NOT NULL)) EXECUTE FUNCTION app.end_quiet();
 CREATE TRIGGER tell_assigned AFTER UPDATE OF our_owner_id ON deals FOR EACH ROW WHEN (NOT app.quiet() AND new.our_owner_id IS DISTINCT FROM old.our_owner_id) EXECUTE FUNCTION app.tell_assigned();
 CREATE TRIGGER tell_assigned_new AFTER INSERT ON deals FOR EACH ROW WHEN (NOT app.quiet() AND new.direction = 'given'::text AND new.outcome IS NULL) EXECUTE FUNCTION app.tell_assigned();
-CREATE TRIGGER tell_turn AFTER UPDATE OF turn, ask, turn_why, paused_until ON deals FOR EACH ROW WHEN (NOT app.quiet() AND new.turn = 'them'::text AND old.turn <> 'them'::text AND old.shared_from IS NOT NULL AND (new.turn_why <> ALL (ARRAY['accepted'::text, 'commented'::text, 'changed'::text]))) EXECUTE FUNCTION app.tell_turn();
+CREATE TRIGGER tell_turn AFTER UPDATE OF turn, ask, turn_why, paused_until ON deals FOR EACH ROW WHEN (NOT app.quiet() AND new.turn = 'them'::text AND old.turn <> 'them'::text AND old.shared_from IS NOT NULL AND app.contact() IS NULL) EXECUTE FUNCTION app.tell_turn();
 CREATE TRIGGER write_timeline AFTER UPDATE ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.write_deal_timeline();
 CREATE TRIGGER zz_log_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
 CREATE TRIGGER zz_log_changed AFTER UPDATE ON deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
@@ -663,7 +665,7 @@ grant insert (org_id, id, ref, partner_id, kind, direction, customer_company, cu
 grant select on deals to partnered_team;
 grant update (customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, answer, answer_reason, stage, outcome, outcome_reason, paused_until, paused_why, next_step, protected_until) on deals to partnered_team;
 grant insert (id, ref, kind, customer_company, customer_domain, customer_contact_name, customer_contact_email, ask) on deals to partnered_views;
-grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, turn_since, answer, answered_at, answer_reason, stage, stage_since, outcome, outcome_at, shared_from, show_value, show_customer_contact, last_activity_at, version, turn_why, paused_until, turn_by, sent_by_id, protected_until, in_pipeline) on deals to partnered_views;
+grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone, value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, turn_since, answer, answered_at, answer_reason, stage, stage_since, outcome, outcome_at, shared_from, show_value, show_customer_contact, turn_why, paused_until, turn_by, sent_by_id, protected_until, in_pipeline, shown_activity_at) on deals to partnered_views;
 grant update (answer, answer_reason, stage) on deals to partnered_views;
 
 create table different_partners (
@@ -763,7 +765,7 @@ CREATE TRIGGER a_fill_entry BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER hear_entry AFTER INSERT ON entries FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.hear_entry();
 CREATE TRIGGER live_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
-CREATE TRIGGER live_changed AFTER UPDATE ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
+CREATE TRIGGER live_changed AFTER UPDATE ON entries REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
 CREATE TRIGGER rewrite_entry BEFORE UPDATE OF body, removed_at ON entries FOR EACH ROW WHEN (NOT app.quiet() AND (new.body IS DISTINCT FROM old.body OR new.removed_at IS DISTINCT FROM old.removed_at)) EXECUTE FUNCTION app.rewrite_entry();
 CREATE TRIGGER tell_entry AFTER INSERT ON entries FOR EACH ROW WHEN (NOT app.quiet() AND new.deal_id IS NOT NULL AND new.contact_id IS NULL AND (new.kind <> ALL (ARRAY['shared'::text, 'stopped'::text]))) EXECUTE FUNCTION app.tell_entry();
 CREATE TRIGGER zz_log_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
@@ -792,9 +794,9 @@ create policy team_adds on entries for insert to partnered_team
    FROM deals d
   WHERE d.id = entries.deal_id AND d.shared_from IS NOT NULL))));
 create policy portal_rewrites on entries for update to partnered_views
-  using (audience = 'partner'::text AND kind = 'comment'::text AND removed_at IS NULL AND contact_id = (( SELECT app.contact() AS contact)) AND ( SELECT app.permits('updates_deals'::text) AS permits) AND (EXISTS ( SELECT
+  using (audience = 'partner'::text AND kind = 'comment'::text AND removed_at IS NULL AND contact_id = (( SELECT app.contact() AS contact)) AND (EXISTS ( SELECT
    FROM deals d
-  WHERE d.id = entries.deal_id)))
+  WHERE d.id = entries.deal_id AND (( SELECT app.permits('updates_deals'::text) AS permits) OR NOT d.in_pipeline AND ( SELECT app.permits('sends_deals'::text) AS permits)))))
   with check (true);
 create policy team_rewrites on entries for update to partnered_team
   using (( SELECT app.changes_things() AS changes_things) AND NOT (partner_id IN ( SELECT app.view_only_partners() AS view_only_partners)) AND member_id = (( SELECT app.member() AS member)) AND (kind = ANY (ARRAY['comment'::text, 'note'::text, 'call'::text, 'email'::text])) AND removed_at IS NULL)
@@ -1379,6 +1381,8 @@ create table notifications (
   digest_from timestamp with time zone,
   mail_id uuid,
   told_at timestamp with time zone,
+  done_at timestamp with time zone,
+  snoozed_until timestamp with time zone,
   constraint notifications_pkey PRIMARY KEY (org_id, id),
   constraint notifications_org_id_member_id_key_key UNIQUE (org_id, member_id, key),
   constraint notifications_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES members(org_id, id) ON DELETE CASCADE,
@@ -1392,7 +1396,7 @@ CREATE INDEX notifications_of_entry ON public.notifications USING btree (org_id,
 CREATE INDEX notifications_of_mail ON public.notifications USING btree (org_id, mail_id) WHERE (mail_id IS NOT NULL);
 CREATE INDEX notifications_of_member ON public.notifications USING btree (org_id, member_id, created_at);
 CREATE INDEX notifications_of_partner ON public.notifications USING btree (org_id, partner_id);
-CREATE INDEX notifications_unread ON public.notifications USING btree (org_id, member_id) WHERE (read_at IS NULL);
+CREATE INDEX notifications_open ON public.notifications USING btree (org_id, member_id) WHERE (done_at IS NULL);
 CREATE INDEX notifications_waiting ON public.notifications USING btree (org_id, member_id) WHERE (told_at IS NULL);
 CREATE TRIGGER wake_member AFTER INSERT ON notifications FOR EACH ROW WHEN (NOT app.quiet() AND new.told_at IS NULL) EXECUTE FUNCTION app.wake_member();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON notifications REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
@@ -1408,7 +1412,7 @@ create policy own_reads on notifications for select to partnered_team
 create policy own_changes on notifications for update to partnered_team
   using (member_id = (( SELECT app.member() AS member)) AND NOT (partner_id IN ( SELECT app.hidden_partners() AS hidden_partners)));
 grant select on notifications to partnered_team;
-grant update (read_at) on notifications to partnered_team;
+grant update (read_at, done_at, snoozed_until) on notifications to partnered_team;
 
 create table organizations (
   org_id uuid not null,
@@ -1823,7 +1827,7 @@ CREATE UNIQUE INDEX shares_file ON public.shares USING btree (org_id, file_id) W
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON shares FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER keep_shared AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_shared();
 CREATE TRIGGER live_added AFTER INSERT ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
-CREATE TRIGGER live_changed AFTER UPDATE ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
+CREATE TRIGGER live_changed AFTER UPDATE ON shares REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
 CREATE TRIGGER zz_log_added AFTER INSERT ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
 CREATE TRIGGER zz_log_changed AFTER UPDATE ON shares REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
 CREATE TRIGGER zz_log_removed AFTER DELETE ON shares REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
@@ -1986,8 +1990,7 @@ create view portal.deals with (security_barrier=true) as
     protected_until,
     outcome,
     outcome_at,
-    last_activity_at,
-    version,
+    shown_activity_at AS last_activity_at,
         CASE
             WHEN ( SELECT w.opens_details
                FROM portal.eyes() w(sees, sees_deals, sees_value, sees_customer_contact, sees_notes, opens_details)) AND COALESCE(show_value, ( SELECT w.sees_value
@@ -2171,8 +2174,7 @@ create view portal.newest_deals with (security_barrier=true) as
     protected_until,
     outcome,
     outcome_at,
-    last_activity_at,
-    version,
+    shown_activity_at AS last_activity_at,
         CASE
             WHEN ( SELECT w.opens_details
                FROM eyes_once w) AND COALESCE(show_value, ( SELECT w.sees_value
@@ -2230,7 +2232,7 @@ create view portal.newest_deals with (security_barrier=true) as
            FROM eyes_once w)) = 'all'::text OR their_owner_id = (( SELECT app.contact() AS contact))) AND ( SELECT true
            FROM shares s
           WHERE s.org_id = d.org_id AND s.deal_id = d.id AND s.stopped_at IS NULL AND s.effective_at <= (( SELECT app.now() AS now)))
-  ORDER BY last_activity_at DESC, ref DESC;
+  ORDER BY shown_activity_at DESC, ref DESC;
 alter view portal.newest_deals owner to partnered_views;
 grant select on portal.newest_deals to partnered_contact;
 
@@ -2464,6 +2466,18 @@ begin
 end $function$;
 revoke all on function app.begin_once(text,text) from public;
 grant execute on function app.begin_once(text,text) to partnered_contact, partnered_team;
+
+CREATE OR REPLACE FUNCTION app.begin_shown_activity()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+AS $function$
+begin
+  new.shown_activity_at := new.last_activity_at;
+  return new;
+end $function$;
+revoke all on function app.begin_shown_activity() from public;
 
 CREATE OR REPLACE FUNCTION app.can_decide_on(partner uuid)
  RETURNS boolean
@@ -2908,7 +2922,8 @@ CREATE OR REPLACE FUNCTION app.end_quiet()
 AS $function$
 begin
   new.quiet_told := null;
-  update notifications n set read_at = app.now() where n.org_id = new.org_id and n.deal_id = new.id and n.kind = 'quiet' and n.read_at is null;
+  update notifications n set read_at = coalesce(n.read_at, app.now()), done_at = app.now()
+    where n.org_id = new.org_id and n.deal_id = new.id and n.kind = 'quiet' and n.done_at is null;
   return new;
 end $function$;
 revoke all on function app.end_quiet() from public;
@@ -3475,12 +3490,15 @@ begin
   if new.deal_id is not null then
     update deals set
       last_activity_at = greatest(last_activity_at, new.created_at),
+      shown_activity_at = case when new.audience = 'partner' then greatest(shown_activity_at, new.created_at) else shown_activity_at end,
       turn_why = case when new.kind <> 'comment' or new.audience <> 'partner' then turn_why
         when new.contact_id is not null then 'commented' when new.needs_answer then 'asked' else turn_why end
     where org_id = new.org_id and id = new.deal_id;
   end if;
   if new.contact_id is not null then
-    select coalesce((select d.our_owner_id from deals d where d.org_id = new.org_id and d.id = new.deal_id),
+    -- Of a deal that is over the owner may have left.
+    select coalesce((select m.id from deals d join members m on m.org_id = d.org_id and m.id = d.our_owner_id and m.deactivated_at is null
+                      where d.org_id = new.org_id and d.id = new.deal_id),
                     (select p.owner_id from partners p where p.org_id = new.org_id and p.id = new.partner_id)) into owner;
     if owner is not null then
       insert into notifications (org_id, id, member_id, kind, partner_id, deal_id, entry_id, contact_id, key, created_at)
@@ -3722,6 +3740,10 @@ begin
       if exists (select from contacts c where c.org_id = new.org_id and c.id = new.their_owner_id and c.left_at is not null) then
         new.their_owner_id := null;
       end if;
+      -- On our side too: then it is whoever opens it again.
+      if exists (select from members m where m.org_id = new.org_id and m.id = new.our_owner_id and m.deactivated_at is not null) then
+        new.our_owner_id := coalesce(app.member(), new.our_owner_id);
+      end if;
     end if;
   elsif new.outcome is not null or (new.direction = 'received' and old.answer = 'declined') then
     -- What is over is nobody's turn, whatever is said about it.
@@ -3749,6 +3771,7 @@ begin
   if (new.answer, new.stage, new.outcome, new.our_owner_id, new.their_owner_id, new.shared_from, new.ask) is distinct from
      (old.answer, old.stage, old.outcome, old.our_owner_id, old.their_owner_id, old.shared_from, old.ask) then
     new.last_activity_at := app.now();
+    new.shown_activity_at := app.now();
   end if;
   -- A protection that still runs goes on with the deal: what they do on it, or a move by either side, gives it a whole term again.
   if new.protected_until is distinct from old.protected_until then
@@ -3816,7 +3839,7 @@ CREATE OR REPLACE FUNCTION app.keep_row()
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
-  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'turn_why', 'turn_by', 'paused_turn', 'paused_turn_why', 'in_pipeline',
+  following constant text[] := array['last_activity_at', 'shown_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'turn_why', 'turn_by', 'paused_turn', 'paused_turn_why', 'in_pipeline',
     'protection_reminded', 'quiet_told', 'won_within_days', 'shared_from', 'show_value', 'show_customer_contact', 'done', 'place'];
 begin
   if tg_op = 'INSERT' then
@@ -4417,6 +4440,8 @@ begin
     where o.org_id = org and o.partner_id = gone;
   -- How each is told by mail: of two choices of one person the quieter one, whose links keep working; a deal stays muted, a partner only where both were.
   update contact_notices n set contact_id = (folded ->> n.contact_id::text)::uuid where n.org_id = org and folded ? n.contact_id::text;
+  perform app.wake(org, 'tell_contact', f.value::uuid, app.now()) from jsonb_each_text(folded) f
+    where exists (select from contact_notices n where n.org_id = org and n.contact_id = f.value::uuid and n.told_at is null);
   update mail_links l set contact_id = coalesce((folded ->> l.contact_id::text)::uuid, l.contact_id), partner_id = case l.partner_id when gone then keep else l.partner_id end
     where l.org_id = org and (l.partner_id = gone or folded ? l.contact_id::text);
   insert into contact_choices as k (org_id, contact_id, choice)
@@ -4556,7 +4581,7 @@ revoke all on function app.notices_for(uuid) from public;
 grant execute on function app.notices_for(uuid) to partnered_system;
 
 CREATE OR REPLACE FUNCTION app.notices_in(mail uuid)
- RETURNS TABLE(kind text, deal_id uuid, entry_id uuid, created_at timestamp with time zone, choice text)
+ RETURNS TABLE(kind text, deal_id uuid, entry_id uuid, created_at timestamp with time zone, choice text, company_zone text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
@@ -4567,7 +4592,10 @@ BEGIN ATOMIC
      n.created_at,
      ( SELECT h.choice
             FROM contact_choices h
-           WHERE ((h.org_id = n.org_id) AND (h.contact_id = n.contact_id))) AS choice
+           WHERE ((h.org_id = n.org_id) AND (h.contact_id = n.contact_id))) AS choice,
+     ( SELECT z.time_zone
+            FROM organizations z
+           WHERE (z.org_id = n.org_id)) AS time_zone
     FROM (outbox o
       JOIN contact_notices n ON (((n.org_id = o.org_id) AND (n.mail_id = o.id))))
    WHERE (o.id = notices_in.mail)
@@ -4842,7 +4870,9 @@ begin
     from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id and p.archived_at is null
       cross join lateral (select app.today(d.org_id) as today) t
       cross join (values (14), (3)) r(days)
-    where d.protected_until is not null and d.outcome is null and d.protected_until >= t.today
+    -- Those that can be due on anyone's day, before each company's own is asked for.
+    where d.protected_until between (app.now() at time zone 'UTC')::date - 1 and (app.now() at time zone 'UTC')::date + 15
+      and d.outcome is null and d.protected_until >= t.today
       and d.protected_until - r.days <= t.today and d.protected_until - r.days > d.protection_reminded
     group by d.org_id, d.id, t.today),
   marked as (
@@ -4948,6 +4978,24 @@ BEGIN ATOMIC
 END;
 revoke all on function app.rule_is_on(text) from public;
 grant execute on function app.rule_is_on(text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.say_live(company uuid, partner uuid, deal uuid, shown boolean, many boolean)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT pg_notify('partnered_live'::text, concat_ws(' '::text, company,
+         CASE
+             WHEN many THEN ('*'::text || partner)
+             ELSE (deal)::text
+         END,
+         CASE
+             WHEN (NOT shown) THEN 'team'::text
+             ELSE NULL::text
+         END)) AS pg_notify;
+END;
+revoke all on function app.say_live(uuid,uuid,uuid,boolean,boolean) from public;
 
 CREATE OR REPLACE FUNCTION app.search_partners(words text, most integer)
  RETURNS TABLE(id uuid, rank smallint)
@@ -5265,7 +5313,8 @@ declare
     where c.org_id = $1 and c.act_id = $2 and c.step between $3 and $4 and c.table_name = %1$L and c.action = %2$L
       and not coalesce(app.partner_of(%1$L, coalesce(c.after, c.before)) = any ($5), false)$q$, of_table, did);
   named text;
-  untouched text := 'to_jsonb(t) - $6 = k.image - $6';
+  -- Of a deal that was added before it had shown_activity_at, last_activity_at says the same.
+  untouched text := 'to_jsonb(t) - $6 - ''shown_activity_at'' = k.image - $6 - ''shown_activity_at''';
   today text;
   columns text[];
 begin
@@ -5294,7 +5343,7 @@ begin
     return query execute format('
       select %1$L, (coalesce(s.today, s.after) ->> ''id'')::uuid, app.partner_of(%1$L, coalesce(s.today, s.after)), b.key
       from (%2$s) s left join lateral jsonb_each(s.before) b on s.today is not null
-      where s.today is null or (b.value is distinct from s.after -> b.key and b.key <> all ($6)
+      where s.today is null or (b.value is distinct from s.after -> b.key and b.key <> all ($6) and b.key <> ''shown_activity_at''
         and s.today -> b.key is distinct from s.after -> b.key and s.today -> b.key is distinct from b.value)', of_table, today)
       using of_act.org_id, of_act.id, from_step, to_step, but, aside;
     for columns in execute format('select distinct s.back from (%s) s where s.today is not null and cardinality(s.back) > 0', today)
@@ -5402,20 +5451,28 @@ CREATE OR REPLACE FUNCTION app.tell_live()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
 AS $function$
 declare
-  it record;
+  many constant boolean := (select count(*) from (select from those_after limit 201) few) > 200;
 begin
-  if (select count(*) from (select from those_after limit 201) few) > 200 then
-    for it in select distinct n.org_id from those_after n loop
-      perform pg_notify('partnered_live', it.org_id || ' *');
-    end loop;
-    return null;
+  if tg_table_name = 'deals' and tg_op = 'UPDATE' then
+    perform app.say_live(t.org_id, t.partner_id, t.id, t.shown, many) from (
+      select distinct n.org_id, n.partner_id, case when not many then n.id end as id,
+        (n.shown_activity_at, n.customer_company, n.ask, n.expected_close, n.turn, n.paused_until, n.protected_until, n.shared_from, n.partner_id)
+          is distinct from (o.shown_activity_at, o.customer_company, o.ask, o.expected_close, o.turn, o.paused_until, o.protected_until, o.shared_from, o.partner_id) as shown
+      from those_after n join those_before o on o.org_id = n.org_id and o.id = n.id) t;
+  elsif tg_table_name = 'deals' then
+    perform app.say_live(t.org_id, t.partner_id, t.id, true, many) from (
+      select distinct n.org_id, n.partner_id, case when not many then n.id end as id from those_after n) t;
+  elsif tg_table_name = 'entries' then
+    perform app.say_live(t.org_id, t.partner_id, t.deal_id, t.shown, many) from (
+      select distinct n.org_id, n.partner_id, case when not many then n.deal_id end as deal_id, n.audience = 'partner' as shown
+      from those_after n where n.deal_id is not null) t;
+  else
+    perform app.say_live(t.org_id, t.partner_id, t.deal_id, true, many) from (
+      select distinct n.org_id, n.partner_id, case when not many then n.deal_id end as deal_id from those_after n where n.deal_id is not null) t;
   end if;
-  for it in select distinct r ->> 'org_id' as org, coalesce(r ->> 'deal_id', r ->> 'id') as deal
-      from (select to_jsonb(n) as r from those_after n) rows where tg_table_name = 'deals' or r ->> 'deal_id' is not null loop
-    perform pg_notify('partnered_live', it.org || ' ' || it.deal);
-  end loop;
   return null;
 end $function$;
 revoke all on function app.tell_live() from public;
@@ -5641,7 +5698,7 @@ CREATE OR REPLACE FUNCTION app.unlogged()
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE
-RETURN ARRAY['org_id'::text, 'version'::text, 'updated_at'::text, 'created_at'::text, 'last_activity_at'::text, 'last_seen_at'::text, 'token_hash'::text, 'mailed_hash'::text, 'file'::text, 'mapping'::text, 'checked'::text, 'stage_since'::text, 'turn_since'::text, 'turn_why'::text, 'turn_by'::text, 'paused_turn'::text, 'paused_turn_why'::text, 'in_pipeline'::text, 'protection_reminded'::text, 'quiet_told'::text, 'won_within_days'::text, 'name_key'::text, 'shared_from'::text, 'done'::text, 'place'::text];
+RETURN ARRAY['org_id'::text, 'version'::text, 'updated_at'::text, 'created_at'::text, 'last_activity_at'::text, 'shown_activity_at'::text, 'last_seen_at'::text, 'token_hash'::text, 'mailed_hash'::text, 'file'::text, 'mapping'::text, 'checked'::text, 'stage_since'::text, 'turn_since'::text, 'turn_why'::text, 'turn_by'::text, 'paused_turn'::text, 'paused_turn_why'::text, 'in_pipeline'::text, 'protection_reminded'::text, 'quiet_told'::text, 'won_within_days'::text, 'name_key'::text, 'shared_from'::text, 'done'::text, 'place'::text];
 revoke all on function app.unlogged() from public;
 
 CREATE OR REPLACE FUNCTION app.view_only_partners()
@@ -5695,7 +5752,8 @@ BEGIN ATOMIC
              wake.at AS at
            WHERE (NOT (EXISTS ( SELECT
                     FROM due_work w
-                   WHERE ((w.org_id = wake.company) AND (w.record_id = wake.who) AND (w.task = wake.what) AND (w.taken_at IS NULL) AND (w.due_at <= wake.at)))));
+                   WHERE ((w.org_id = wake.company) AND (w.record_id = wake.who) AND (w.task = wake.what) AND (w.taken_at IS NULL) AND (w.due_at <= wake.at))
+                  FOR SHARE OF w)));
 END;
 revoke all on function app.wake(uuid,text,uuid,timestamp with time zone) from public;
 
@@ -5756,7 +5814,7 @@ BEGIN ATOMIC
  WITH dead AS (
           SELECT j.key
             FROM graphile_worker._private_jobs j
-           WHERE ((j.locked_at < (now() - '00:03:00'::interval)) AND ((j.key ~~ 'mail:%'::text) OR (j.key ~~ 'work:%'::text)))
+           WHERE (((j.locked_at < (now() - '00:03:00'::interval)) OR ((j.locked_at IS NULL) AND (j.attempts >= j.max_attempts))) AND ((j.key ~~ 'mail:%'::text) OR (j.key ~~ 'work:%'::text)))
          ), mails AS (
           UPDATE outbox o SET queued_at = NULL::timestamp with time zone
             FROM dead

@@ -5,6 +5,8 @@ import { cursor, id, limit, moment, page } from './fields.ts'
 import { Class } from './notices.ts'
 import { PartnerRow } from './partners.ts'
 
+const ids = () => z.array(id()).check(z.maxLength(500, 'At most 500 at once.'))
+
 /** What happened on one deal or partner, folded into one row. */
 export const InboxRow = z.object({
   /** The newest notification in it. */
@@ -22,6 +24,9 @@ export const InboxRow = z.object({
   note: z.boolean(),
   at: moment(),
   unread: z.boolean(),
+  done: z.boolean(),
+  /** Until when it is out of the way; null when it is not. */
+  snoozed_until: z.nullable(moment()),
   count: z.int(),
 })
 export type InboxRow = z.output<typeof InboxRow>
@@ -30,8 +35,8 @@ export const listInbox = endpoint({
   method: 'GET',
   path: '/api/v1/inbox',
   caller: 'team',
-  says: 'What reached you, newest first.',
-  query: z.strictObject({ tab: z.optional(z.enum(['unread', 'all'])), cursor: cursor(), limit: limit() }),
+  says: 'What reached you, newest first: what is for you now, all of it, or what you are done with.',
+  query: z.strictObject({ tab: z.optional(z.enum(['for_you', 'all', 'done'])), cursor: cursor(), limit: limit() }),
   output: page(InboxRow),
 })
 export const countInbox = endpoint({
@@ -47,8 +52,30 @@ export const readInbox = endpoint({
   method: 'POST',
   path: '/api/v1/inbox/read',
   caller: 'team',
-  says: 'Mark rows as read, or as unread again.',
-  body: z.strictObject({ ids: z.optional(z.array(id()).check(z.maxLength(500))), read: z.boolean() }),
+  says: 'Mark rows as read, or as unread again: then they are for you now.',
+  body: z.strictObject({ ids: z.optional(ids()), read: z.boolean() }),
+  output: z.object({ unread: z.int() }),
+})
+export const doneInbox = endpoint({
+  id: 'done_inbox',
+  method: 'POST',
+  path: '/api/v1/inbox/done',
+  caller: 'team',
+  says: 'Be done with rows, or with all that is for you now; or take them back.',
+  body: z.strictObject({ ids: z.optional(ids()), done: z.boolean() }),
+  /** Which were changed, so that it can be taken back. */
+  output: z.object({ unread: z.int(), ids: z.array(id()) }),
+})
+export const snoozeInbox = endpoint({
+  id: 'snooze_inbox',
+  method: 'POST',
+  path: '/api/v1/inbox/snooze',
+  caller: 'team',
+  says: 'Put rows out of the way until a moment within a year, or bring them back with none.',
+  body: z.strictObject({
+    ids: ids(),
+    until: z.nullable(z.iso.datetime({ offset: true, error: 'Give a day and a time.' })),
+  }),
   output: z.object({ unread: z.int() }),
 })
 /** Home: what needs you, at most seven rows. */
@@ -104,4 +131,14 @@ export const undoReviewed = endpoint({
   params: z.object({ partner: id() }),
   output: null,
 })
-export const inboxEndpoints = [listInbox, countInbox, readInbox, getHome, listReview, markReviewed, undoReviewed]
+export const inboxEndpoints = [
+  listInbox,
+  countInbox,
+  readInbox,
+  doneInbox,
+  snoozeInbox,
+  getHome,
+  listReview,
+  markReviewed,
+  undoReviewed,
+]

@@ -51,7 +51,6 @@ export const PortalDeal = z.object({
   their_owner_name: z.nullable(z.string()),
   shared_at: z.nullable(moment()),
   last_activity_at: moment(),
-  version: z.int(),
 })
 export type PortalDeal = z.output<typeof PortalDeal>
 export const PortalEntry = z.object({

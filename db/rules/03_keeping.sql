@@ -2,7 +2,7 @@
 create or replace function app.keep_row() returns trigger
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 declare
-  following constant text[] := array['last_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'turn_why', 'turn_by', 'paused_turn', 'paused_turn_why', 'in_pipeline',
+  following constant text[] := array['last_activity_at', 'shown_activity_at', 'last_seen_at', 'reviewed_at', 'turn', 'turn_since', 'turn_why', 'turn_by', 'paused_turn', 'paused_turn_why', 'in_pipeline',
     'protection_reminded', 'quiet_told', 'won_within_days', 'shared_from', 'show_value', 'show_customer_contact', 'done', 'place'];
 begin
   if tg_op = 'INSERT' then
@@ -20,7 +20,7 @@ end $$;
 
 -- Columns that the log leaves out.
 create or replace function app.unlogged() returns text[] language sql immutable
-  return array['org_id', 'version', 'updated_at', 'created_at', 'last_activity_at', 'last_seen_at', 'token_hash', 'mailed_hash', 'file', 'mapping', 'checked', 'stage_since', 'turn_since', 'turn_why', 'turn_by', 'paused_turn', 'paused_turn_why',
+  return array['org_id', 'version', 'updated_at', 'created_at', 'last_activity_at', 'shown_activity_at', 'last_seen_at', 'token_hash', 'mailed_hash', 'file', 'mapping', 'checked', 'stage_since', 'turn_since', 'turn_why', 'turn_by', 'paused_turn', 'paused_turn_why',
     'in_pipeline', 'protection_reminded', 'quiet_told', 'won_within_days', 'name_key', 'shared_from', 'done', 'place'];
 
 -- What is kept of changes is kept once a statement, however many rows it changes: from one text, a function for rows that were added, one for

@@ -28,7 +28,7 @@ create policy portal_changes on deals for update to partnered_views using (
   and ((select app.contact_sees()) = 'all' or ((select app.contact_sees()) = 'own' and their_owner_id = (select app.contact()))));
 grant select (org_id, id, ref, partner_id, kind, direction, customer_company, customer_contact_name, customer_contact_email, customer_contact_phone,
   value_minor, currency, expected_close, ask, our_owner_id, their_owner_id, turn, turn_since, turn_why, turn_by, paused_until, sent_by_id, protected_until, answer, answered_at, answer_reason, in_pipeline, stage, stage_since,
-  outcome, outcome_at, shared_from, show_value, show_customer_contact, last_activity_at, version) on deals to partnered_views;
+  outcome, outcome_at, shared_from, show_value, show_customer_contact, shown_activity_at) on deals to partnered_views;
 grant update (answer, answer_reason, stage) on deals to partnered_views;
 
 -- With "Send you deals" on they send one, as themselves: it waits for our answer and is in nobody's pipeline until then.
@@ -131,6 +131,10 @@ begin
       if exists (select from contacts c where c.org_id = new.org_id and c.id = new.their_owner_id and c.left_at is not null) then
         new.their_owner_id := null;
       end if;
+      -- On our side too: then it is whoever opens it again.
+      if exists (select from members m where m.org_id = new.org_id and m.id = new.our_owner_id and m.deactivated_at is not null) then
+        new.our_owner_id := coalesce(app.member(), new.our_owner_id);
+      end if;
     end if;
   elsif new.outcome is not null or (new.direction = 'received' and old.answer = 'declined') then
     -- What is over is nobody's turn, whatever is said about it.
@@ -158,6 +162,7 @@ begin
   if (new.answer, new.stage, new.outcome, new.our_owner_id, new.their_owner_id, new.shared_from, new.ask) is distinct from
      (old.answer, old.stage, old.outcome, old.our_owner_id, old.their_owner_id, old.shared_from, old.ask) then
     new.last_activity_at := app.now();
+    new.shown_activity_at := app.now();
   end if;
   -- A protection that still runs goes on with the deal: what they do on it, or a move by either side, gives it a whole term again.
   if new.protected_until is distinct from old.protected_until then
@@ -212,6 +217,16 @@ drop trigger if exists begin_deal on deals;
 -- What comes back when an act is undone comes back as it was.
 create trigger begin_deal before insert on deals for each row
   when (app.org() is not null and (not app.quiet() or app.channel() = 'import')) execute function app.begin_deal();
+
+-- What the partner may know of begins with the deal.
+create or replace function app.begin_shown_activity() returns trigger
+  language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+  new.shown_activity_at := new.last_activity_at;
+  return new;
+end $$;
+drop trigger if exists begin_shown_activity on deals;
+create trigger begin_shown_activity before insert on deals for each row when (new.shown_activity_at is null) execute function app.begin_shown_activity();
 
 -- A new owner on our side is active and sees the partner; one on their side is still there.
 create or replace function app.check_deal_owner() returns trigger
@@ -341,7 +356,9 @@ begin
     from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id and p.archived_at is null
       cross join lateral (select app.today(d.org_id) as today) t
       cross join (values (14), (3)) r(days)
-    where d.protected_until is not null and d.outcome is null and d.protected_until >= t.today
+    -- Those that can be due on anyone's day, before each company's own is asked for.
+    where d.protected_until between (app.now() at time zone 'UTC')::date - 1 and (app.now() at time zone 'UTC')::date + 15
+      and d.outcome is null and d.protected_until >= t.today
       and d.protected_until - r.days <= t.today and d.protected_until - r.days > d.protection_reminded
     group by d.org_id, d.id, t.today),
   marked as (

@@ -38,8 +38,8 @@ create policy portal_rewrites on entries for update to partnered_views
   using (
     audience = 'partner' and kind = 'comment' and removed_at is null
     and contact_id = (select app.contact())
-    and (select app.permits('updates_deals'))
-    and exists (select from deals d where d.id = entries.deal_id))
+    and exists (select from deals d where d.id = entries.deal_id
+      and ((select app.permits('updates_deals')) or (not d.in_pipeline and (select app.permits('sends_deals'))))))
   with check (true);
 grant select (org_id, id, partner_id, deal_id, kind, audience, body, from_value, to_value, member_id, contact_id, shared_from, created_at, edited_at, removed_at) on entries to partnered_views;
 grant update (body, removed_at) on entries to partnered_views;
@@ -104,12 +104,15 @@ begin
   if new.deal_id is not null then
     update deals set
       last_activity_at = greatest(last_activity_at, new.created_at),
+      shown_activity_at = case when new.audience = 'partner' then greatest(shown_activity_at, new.created_at) else shown_activity_at end,
       turn_why = case when new.kind <> 'comment' or new.audience <> 'partner' then turn_why
         when new.contact_id is not null then 'commented' when new.needs_answer then 'asked' else turn_why end
     where org_id = new.org_id and id = new.deal_id;
   end if;
   if new.contact_id is not null then
-    select coalesce((select d.our_owner_id from deals d where d.org_id = new.org_id and d.id = new.deal_id),
+    -- Of a deal that is over the owner may have left.
+    select coalesce((select m.id from deals d join members m on m.org_id = d.org_id and m.id = d.our_owner_id and m.deactivated_at is null
+                      where d.org_id = new.org_id and d.id = new.deal_id),
                     (select p.owner_id from partners p where p.org_id = new.org_id and p.id = new.partner_id)) into owner;
     if owner is not null then
       insert into notifications (org_id, id, member_id, kind, partner_id, deal_id, entry_id, contact_id, key, created_at)

@@ -56,4 +56,4 @@ create policy own_reads on notifications for select to partnered_team
 create policy own_changes on notifications for update to partnered_team
   using (member_id = (select app.member()) and partner_id not in (select app.hidden_partners()));
 grant select on notifications to partnered_team;
-grant update (read_at) on notifications to partnered_team;
+grant update (read_at, done_at, snoozed_until) on notifications to partnered_team;

@@ -74,7 +74,8 @@ declare
     where c.org_id = $1 and c.act_id = $2 and c.step between $3 and $4 and c.table_name = %1$L and c.action = %2$L
       and not coalesce(app.partner_of(%1$L, coalesce(c.after, c.before)) = any ($5), false)$q$, of_table, did);
   named text;
-  untouched text := 'to_jsonb(t) - $6 = k.image - $6';
+  -- Of a deal that was added before it had shown_activity_at, last_activity_at says the same.
+  untouched text := 'to_jsonb(t) - $6 - ''shown_activity_at'' = k.image - $6 - ''shown_activity_at''';
   today text;
   columns text[];
 begin
@@ -103,7 +104,7 @@ begin
     return query execute format('
       select %1$L, (coalesce(s.today, s.after) ->> ''id'')::uuid, app.partner_of(%1$L, coalesce(s.today, s.after)), b.key
       from (%2$s) s left join lateral jsonb_each(s.before) b on s.today is not null
-      where s.today is null or (b.value is distinct from s.after -> b.key and b.key <> all ($6)
+      where s.today is null or (b.value is distinct from s.after -> b.key and b.key <> all ($6) and b.key <> ''shown_activity_at''
         and s.today -> b.key is distinct from s.after -> b.key and s.today -> b.key is distinct from b.value)', of_table, today)
       using of_act.org_id, of_act.id, from_step, to_step, but, aside;
     for columns in execute format('select distinct s.back from (%s) s where s.today is not null and cardinality(s.back) > 0', today)

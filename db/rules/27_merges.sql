@@ -59,6 +59,8 @@ begin
     where o.org_id = org and o.partner_id = gone;
   -- How each is told by mail: of two choices of one person the quieter one, whose links keep working; a deal stays muted, a partner only where both were.
   update contact_notices n set contact_id = (folded ->> n.contact_id::text)::uuid where n.org_id = org and folded ? n.contact_id::text;
+  perform app.wake(org, 'tell_contact', f.value::uuid, app.now()) from jsonb_each_text(folded) f
+    where exists (select from contact_notices n where n.org_id = org and n.contact_id = f.value::uuid and n.told_at is null);
   update mail_links l set contact_id = coalesce((folded ->> l.contact_id::text)::uuid, l.contact_id), partner_id = case l.partner_id when gone then keep else l.partner_id end
     where l.org_id = org and (l.partner_id = gone or folded ? l.contact_id::text);
   insert into contact_choices as k (org_id, contact_id, choice)

@@ -41,11 +41,11 @@ begin
 end $$;
 grant execute on function portal.eyes to partnered_contact, partnered_views;
 
--- Deals shared with their partner; value and customer contact as the permissions and the share allow.
+-- Deals shared with their partner; value and customer contact as the permissions and the share allow. The last activity is the last that they may know of.
 -- The share is asked for as a value, one look in an index a deal: joined, it would be looked for among all of the partner's.
 create view portal.deals with (security_barrier) as
 select d.id, d.ref, d.kind, d.direction, d.customer_company, d.ask, d.expected_close, d.stage, d.stage_since,
-  d.answer, d.answered_at, d.answer_reason, d.turn, d.turn_since, d.turn_why, d.paused_until, d.protected_until, d.outcome, d.outcome_at, d.last_activity_at, d.version,
+  d.answer, d.answered_at, d.answer_reason, d.turn, d.turn_since, d.turn_why, d.paused_until, d.protected_until, d.outcome, d.outcome_at, d.shown_activity_at as last_activity_at,
   case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) then d.value_minor end as value_minor,
   case when (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) then d.currency end as currency,
   (select w.opens_details from portal.eyes() w) and coalesce(d.show_value, (select w.sees_value from portal.eyes() w)) as value_shown,
@@ -128,7 +128,7 @@ do $$
 declare
   the record;
 begin
-  for the in values ('deals', 'd.last_activity_at desc, d.ref desc'), ('entries', 'e.created_at desc, e.id desc') loop
+  for the in values ('deals', 'd.shown_activity_at desc, d.ref desc'), ('entries', 'e.created_at desc, e.id desc') loop
     execute format('create view portal.newest_%s with (security_barrier) as with eyes_once as materialized (select * from portal.eyes()) %s order by %s', the.column1,
       regexp_replace(rtrim(pg_get_viewdef(('portal.' || the.column1)::regclass), ';'), 'portal\.eyes\(\) w\([^)]*\)', 'eyes_once w', 'g'), the.column2);
   end loop;

@@ -52,13 +52,14 @@ create trigger a_fill_choice before insert or update on contact_choices for each
 select app.hang_keepers('remember', t, 'when (app.act() is not null)') from unnest(array['contact_notices', 'contact_choices', 'mutes', 'mail_links']) t;
 select app.hang_keepers('log', t, '') from unnest(array['notice_settings', 'mutes', 'contact_choices']) t;
 
--- Somebody's mail is looked at again at this moment, or sooner. Work with an id only.
+-- Somebody's mail is looked at again at this moment, or sooner. Work with an id only. What waits already is held until this is kept:
+-- taken before, it would be done without what is told here.
 create or replace function app.wake(company uuid, what text, who uuid, at timestamptz) returns void
   language sql security definer set search_path = app, public, pg_temp
   begin atomic
     insert into due_work (org_id, id, task, record_id, due_at)
     select company, gen_random_uuid(), what, who, at
-    where not exists (select from due_work w where w.org_id = company and w.record_id = who and w.task = what and w.taken_at is null and w.due_at <= at);
+    where not exists (select from due_work w where w.org_id = company and w.record_id = who and w.task = what and w.taken_at is null and w.due_at <= at for share);
   end;
 
 -- Ten minutes later all that happened on a deal is told in one mail. What is about access is told at once. Of samples nobody is mailed.
@@ -184,7 +185,7 @@ drop trigger if exists tell_entry on entries;
 create trigger tell_entry after insert on entries for each row
   when (not app.quiet() and new.deal_id is not null and new.contact_id is null and new.kind not in ('shared', 'stopped')) execute function app.tell_entry();
 
--- Their turn, by what is no line that asks: another wish, or a pause that is over. A share has a mail of its own.
+-- Their turn, by what is no line that asks: another wish, or a pause that is over. A share has a mail of its own; what they turn themselves they know.
 create or replace function app.tell_turn() returns trigger
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 begin
@@ -193,7 +194,7 @@ begin
 end $$;
 drop trigger if exists tell_turn on deals;
 create trigger tell_turn after update of turn, ask, turn_why, paused_until on deals for each row
-  when (not app.quiet() and new.turn = 'them' and old.turn <> 'them' and old.shared_from is not null and new.turn_why not in ('accepted', 'commented', 'changed'))
+  when (not app.quiet() and new.turn = 'them' and old.turn <> 'them' and old.shared_from is not null and app.contact() is null)
   execute function app.tell_turn();
 
 -- What the server plans somebody's mail from: what waits, what was mailed lately, what they chose. One plan at a time for each.
@@ -261,11 +262,13 @@ begin
   end if;
 end $$;
 
--- What a contact's mail is about, ids only: it is read through the portal, as them. Who they are, and what they chose meanwhile.
-create or replace function app.notices_in(mail uuid) returns table (kind text, deal_id uuid, entry_id uuid, created_at timestamptz, choice text)
+-- What a contact's mail is about, ids only: it is read through the portal, as them. What they chose meanwhile, and by whose clock they rest.
+drop function if exists app.notices_in(uuid);
+create function app.notices_in(mail uuid) returns table (kind text, deal_id uuid, entry_id uuid, created_at timestamptz, choice text, company_zone text)
   language sql stable security definer set search_path = app, public, pg_temp
   begin atomic
-    select n.kind, n.deal_id, n.entry_id, n.created_at, (select h.choice from contact_choices h where h.org_id = n.org_id and h.contact_id = n.contact_id)
+    select n.kind, n.deal_id, n.entry_id, n.created_at, (select h.choice from contact_choices h where h.org_id = n.org_id and h.contact_id = n.contact_id),
+      (select z.time_zone from organizations z where z.org_id = n.org_id)
     from outbox o join contact_notices n on n.org_id = o.org_id and n.mail_id = o.id where o.id = mail order by n.created_at, n.id;
   end;
 
@@ -290,11 +293,13 @@ create or replace function app.hold_mail(mail uuid, until timestamptz) returns v
   begin atomic update outbox set due_at = until, queued_at = null, updated_at = app.now() where id = mail and state = 'due'; end;
 
 -- Mail whose worker ended in the middle is due again: nobody works three minutes on one. It may have left already; then it leaves
--- again under the same Message-ID, and its reader's mail program shows it once.
+-- again under the same Message-ID, and its reader's mail program shows it once. So is what used up its tries and is neither done nor given up.
 create or replace function app.wake_mail() returns integer
   language sql security definer set search_path = app, public, pg_temp
   begin atomic
-    with dead as (select j.key from graphile_worker._private_jobs j where j.locked_at < now() - interval '3 minutes' and (j.key like 'mail:%' or j.key like 'work:%')),
+    with dead as (
+      select j.key from graphile_worker._private_jobs j
+      where (j.locked_at < now() - interval '3 minutes' or (j.locked_at is null and j.attempts >= j.max_attempts)) and (j.key like 'mail:%' or j.key like 'work:%')),
     mails as (
       update outbox o set queued_at = null from dead where o.state = 'due' and o.id::text = substr(dead.key, 6) returning 1),
     works as (

@@ -65,12 +65,13 @@ begin
 end $$;
 grant execute on function app.tell_quiet to partnered_system;
 
--- What happens on a quiet deal ends the quiet: the alert that was not read yet has nothing left to say.
+-- What happens on a quiet deal ends the quiet: the alert has nothing left to say.
 create or replace function app.end_quiet() returns trigger
   language plpgsql security definer set search_path = app, public, pg_temp as $$
 begin
   new.quiet_told := null;
-  update notifications n set read_at = app.now() where n.org_id = new.org_id and n.deal_id = new.id and n.kind = 'quiet' and n.read_at is null;
+  update notifications n set read_at = coalesce(n.read_at, app.now()), done_at = app.now()
+    where n.org_id = new.org_id and n.deal_id = new.id and n.kind = 'quiet' and n.done_at is null;
   return new;
 end $$;
 drop trigger if exists quiet_ends on deals;

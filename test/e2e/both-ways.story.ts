@@ -1,8 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { copyInvitationLink, inviteContact, listContacts } from '#shared/contacts.ts'
-import { addPartner, editPartnerAccess, getPartnerAccess } from '#shared/partners.ts'
-import { presets } from '#shared/permissions.ts'
-import { acceptInvitation } from '#shared/portal.ts'
+import { bringIn } from './bring-in.ts'
 import { setStage } from './stage.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -12,40 +9,14 @@ let ana: Visitor
 let henrik: Visitor
 const workspaces = { nordlicht: '', fjordkraft: '' }
 
-/** A partner that sends deals, and its contact at a browser. */
-async function bring(session: string, legal_name: string, name: string, email: string): Promise<[string, Visitor]> {
-  const { server } = stage
-  const partner = await server.ask(session, addPartner, { body: { legal_name, email, contact_name: name } })
-  const { version } = await server.ask(session, getPartnerAccess, { params: { partner: partner.id } })
-  await server.ask(session, editPartnerAccess, {
-    params: { partner: partner.id },
-    body: { version, team_access: 'everyone', members: [], permissions: presets.together.rows },
-  })
-  const { items } = await server.ask(session, listContacts, { params: { partner: partner.id } })
-  const { invitation } = await server.ask(session, inviteContact, {
-    params: { contact: items[0]?.id ?? '' },
-    body: { message: `${name}, you will see our leads here, and send us yours.` },
-  })
-  await server.hurryInvitations()
-  const { link } = await server.ask(session, copyInvitationLink, { params: { invitation: invitation.id ?? '' } })
-  const theirs = await server.session(email, name)
-  await server.ask(theirs, acceptInvitation, { body: { token: link.split('/i/')[1] ?? '' } })
-  const visitor = await stage.visitor({ session: theirs })
-  const workspace = `/p/${partner.workspace}`
-  await visitor.open(workspace)
-  await visitor.button('Open your deals').click()
-  return [workspace, visitor]
-}
-
 beforeAll(async () => {
   const session = await stage.server.found()
-  ;[workspaces.nordlicht, ana] = await bring(session, 'Nordlicht GmbH', 'Ana Lindner', 'ana.lindner@nordlicht.example')
-  ;[workspaces.fjordkraft, henrik] = await bring(
-    session,
-    'Fjordkraft Data AS',
-    'Henrik Aasen',
-    'henrik@fjordkraft.example',
-  )
+  const nordlicht = await bringIn(stage, session, 'Nordlicht GmbH', 'Ana Lindner', 'ana.lindner@nordlicht.example')
+  const fjordkraft = await bringIn(stage, session, 'Fjordkraft Data AS', 'Henrik Aasen', 'henrik@fjordkraft.example')
+  ana = nordlicht.contact
+  henrik = fjordkraft.contact
+  workspaces.nordlicht = nordlicht.workspace
+  workspaces.fjordkraft = fjordkraft.workspace
   dana = await stage.visitor({ session })
 })
 

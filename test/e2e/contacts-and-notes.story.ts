@@ -202,6 +202,7 @@ describe('A note of the team', () => {
     expect(await ira.link(/Dana Reyes mentioned you/).count()).toBe(1)
     await ira.looksRight('inbox-mention')
     await ira.link(/Dana Reyes mentioned you/).click()
+    await ira.link('Open Nordlicht GmbH').click()
     await ira.arrivesAt(notes)
     await ira.sees(/Renewal is due in March/)
   })

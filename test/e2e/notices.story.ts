@@ -81,7 +81,7 @@ describe('How I am told', () => {
     await dana.open(page)
     await dana.sees(/With these settings you would have had \d+ emails last week/)
     await expect.poll(() => dana.page.getByRole('radio', { name: 'Calm' }).isChecked()).toBe(true)
-    await dana.sees('Nothing. To be mailed no more')
+    await dana.sees('Nothing is muted.')
     await dana.looksRight('notifications')
   })
 

@@ -245,6 +245,8 @@ export const contracts: Record<string, Contract> = {
   list_inbox: { ok: 'team' },
   count_inbox: { ok: 'team' },
   read_inbox: { body: { ids: ['@notification'], read: true }, ok: 'team' },
+  done_inbox: { body: { ids: ['@notification'], done: true }, ok: 'team' },
+  snooze_inbox: { body: { ids: ['@notification'], until: null }, ok: 'team' },
   get_home: { ok: 'team' },
   list_review: { ok: 'team' },
   mark_reviewed: { params: { partner: '@partner' }, ok: 'work' },

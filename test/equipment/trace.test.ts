@@ -31,6 +31,8 @@ const asking = [
   'preview_invitation',
   'send_test_mail',
   'read_inbox',
+  'done_inbox',
+  'snooze_inbox',
   'check_import',
   'preview_archive',
   'preview_bulk',

@@ -135,6 +135,7 @@ export function partnerRows(word: string, more: Row, tables: Tables): void {
       turn_since: past,
       stage_since: past,
       last_activity_at: past,
+      shown_activity_at: past,
       ...at,
       ...row,
     })

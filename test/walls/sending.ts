@@ -57,7 +57,14 @@ export async function checkForgedDeals(
             in_pipeline: false,
             our_owner_id: idOf('m_owner'),
           },
-          ...{ created_at: now, updated_at: now, last_activity_at: now, stage_since: now, turn_since: now },
+          ...{
+            created_at: now,
+            updated_at: now,
+            last_activity_at: now,
+            shown_activity_at: now,
+            stage_since: now,
+            turn_since: now,
+          },
           ...lie,
         }
         const names = Object.keys(row)

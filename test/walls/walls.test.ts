@@ -65,7 +65,7 @@ describe('The walls, row by row against the oracle, beside a company with the sa
       expect(`${all.replaceAll(/\beyes_once w\b/g, `portal.eyes() w${/\([\w, ]+\)$/.exec(eyes)?.[0]}`)};`).toBe(
         rows[0].plain,
       )
-      expect(['last_activity_at DESC, ref DESC;', 'created_at DESC, id DESC;']).toContain(
+      expect(['shown_activity_at DESC, ref DESC;', 'created_at DESC, id DESC;']).toContain(
         order.replaceAll(/\b[de]\./g, ''),
       )
     }

@@ -1,7 +1,7 @@
 import { type Deal, type DealRow, kindNames } from '#shared/deals.ts'
 import { dayWords } from '#shared/turns.ts'
 import { formatMoney } from '../ui/money.tsx'
-import { sayDay, sayWhen } from '../ui/time.tsx'
+import { sayDay } from '../ui/time.tsx'
 
 const DAY_MS = 86_400_000
 
@@ -15,7 +15,7 @@ export function calledName(legal_name: string): string {
 }
 
 export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name
-export const whose = (name: string): string => `${name}'s`
+export const whose = (name: string): string => (name.endsWith('s') ? `${name}'` : `${name}'s`)
 
 export const kindName = (kind: DealRow['kind']): string => kindNames[kind].name
 export const outcomeName = (outcome: 'won' | 'lost'): string => (outcome === 'won' ? 'Won' : 'Lost')
@@ -46,12 +46,6 @@ export function turnWords(
   if (deal.turn === 'us')
     return deal.our_owner.id === me ? 'Your turn' : `${whose(firstName(deal.our_owner.name))} turn`
   return `${whose(deal.their_owner_name ? firstName(deal.their_owner_name) : calledName(deal.partner.legal_name))} turn`
-}
-
-/** "since today, 10:05": an instant inside a sentence. */
-export function sinceWords(instant: string, now = new Date()): string {
-  const words = sayWhen(new Date(instant), now)
-  return `since ${words.replace(/^(Today|Yesterday)/, (day) => day.toLowerCase())}`
 }
 
 /** Whole days since an instant, never below 0. */

@@ -1,4 +1,13 @@
-import { type ComponentProps, type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { Avatar } from './avatar.tsx'
 import { type Place, placeOf } from './caret-place.ts'
 import { type Named, nameBefore, peopleLike } from './names-in.ts'
@@ -42,16 +51,22 @@ export function NamingArea({ value, onChange, people, nobody, text, onKeyDown, .
     window.addEventListener('resize', move)
     return () => window.removeEventListener('resize', move)
   }, [isTyping, text])
+  // Before the next key arrives, or it would land at the end.
+  const caretTo = useRef<number | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the caret follows the new text
+  useLayoutEffect(() => {
+    if (caretTo.current === null) return
+    text.current?.focus()
+    text.current?.setSelectionRange(caretTo.current, caretTo.current)
+    caretTo.current = null
+  }, [value, text])
   const choose = (person: Named | undefined) => {
     const area = text.current
     if (!area || !typing || !person) return
     const caret = typing.from + person.name.length + 2
     onChange(`${value.slice(0, typing.from)}@${person.name} ${value.slice(area.selectionStart).replace(/^ /, '')}`)
     setTyping(null)
-    requestAnimationFrame(() => {
-      area.focus()
-      area.setSelectionRange(caret, caret)
-    })
+    caretTo.current = caret
   }
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return

@@ -1,4 +1,5 @@
 import { Check } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { Tooltip } from './tooltip.tsx'
 import './stepper.css'
 
@@ -6,8 +7,15 @@ type Step = { label: string; state: 'done' | 'now' | 'next'; onSelect?: () => vo
 
 /** Where a thing stands on its way. A step with `onSelect` can be pressed; one with `reason` says why it cannot. */
 export function Stepper({ label, steps }: { label: string; steps: Step[] }) {
+  const list = useRef<HTMLOListElement>(null)
+  const at = steps.findIndex((step) => step.state === 'now')
+  useEffect(() => {
+    const now = list.current?.children[at] as HTMLElement | undefined
+    // Only this list scrolls, never the page.
+    if (list.current && now) list.current.scrollLeft = now.offsetLeft - (list.current.clientWidth - now.offsetWidth) / 2
+  }, [at])
   return (
-    <ol className="ui-stepper" aria-label={label}>
+    <ol ref={list} className="ui-stepper" aria-label={label}>
       {steps.map((step) => (
         <li
           key={step.label}

@@ -7,15 +7,24 @@ const dayMonthYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: '
 const fullDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 const fullTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' })
 
-type Props = { value: string; form?: 'when' | 'ago'; quiet?: boolean; now?: Date; className?: string }
+type Props = {
+  value: string
+  form?: 'when' | 'ago'
+  quiet?: boolean
+  /** Inside a sentence: "Last here today, 10:05". */
+  inside?: boolean
+  now?: Date
+  className?: string
+}
 
 /**
  * An instant in relative words, the exact one on hover and focus. `when` keeps the hour ("Yesterday, 16:20"), `ago`
  * counts days ("4 days ago"). `quiet` stays out of the tab order: for tables.
  */
-export function Time({ value, form = 'when', quiet, now = new Date(), className }: Props) {
+export function Time({ value, form = 'when', quiet, inside, now = new Date(), className }: Props) {
   const date = new Date(value)
-  const words = sayWhen(date, now, form)
+  const said = sayWhen(date, now, form)
+  const words = inside ? said.replace(/^(Today|Yesterday)/, (day) => day.toLowerCase()) : said
   const exact = fullTime.format(date)
   if (quiet) {
     return (

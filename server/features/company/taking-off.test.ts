@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { undoAct } from '#shared/acts.ts'
 import * as api from '#shared/company.ts'
-import { addDeal, type Deal, editDeal, getDeal } from '#shared/deals.ts'
+import { addDeal, type Deal, editDeal, getDeal, shareDeal } from '#shared/deals.ts'
 import { listDealEntries } from '#shared/entries.ts'
+import { listInbox } from '#shared/inbox.ts'
 import { addPartner, getPartner, listPartners } from '#shared/partners.ts'
+import { addPortalEntry } from '#shared/portal.ts'
 import { type Cast, createCast } from '#test/cast.ts'
+import { seconds } from '#test/world.ts'
 
 let cast: Cast
 let orion: Deal
 let vega: Deal
+let lyra: Deal
 let own: { id: string; slug: string }
 beforeAll(async () => {
   cast = await createCast()
@@ -21,7 +25,10 @@ beforeAll(async () => {
   orion = await add('Orion')
   vega = await add('Vega')
   const lost = await add('Lyra')
-  await cast.ira.does(editDeal, { params: { deal: lost.id }, body: { version: lost.version, outcome: 'lost' } })
+  await cast.ira.does(shareDeal, { params: { deal: lost.id }, body: {} })
+  const { version } = await cast.ira.does(getDeal, { params: { ref: lost.ref } })
+  lyra = await cast.ira.does(editDeal, { params: { deal: lost.id }, body: { version, outcome: 'lost' } })
+  await cast.world.pass(seconds(11))
   own = await cast.ira.does(addPartner, {
     body: { legal_name: 'Sirius AB', email: 'post@sirius.example', contact_name: 'Post' },
   })
@@ -127,4 +134,17 @@ test('everything goes to whom it was given, each deal with the note, and comes b
   expect([await owner(orion), await owner(vega)]).toEqual(['Ira Novak', 'Ira Novak'])
   expect((await ira()).deactivated_at).toBeNull()
   expect((await cast.ira.call(listPartners, { query: {} })).status).toBe(200)
+})
+
+test('what is said on a deal that was over before reaches the partner’s owner; opened again, it is whose who opens it', async () => {
+  expect((await takeOff(all(cast.ids.dana))).status).toBe(200)
+  await cast.ana.does(addPortalEntry, {
+    params: { workspace: cast.nordlicht.workspace, ref: lyra.ref },
+    body: { body: 'They ask again.' },
+  })
+  const { items } = await cast.dana.does(listInbox, { query: {} })
+  expect(items.find(({ deal }) => deal?.ref === lyra.ref)?.sentence).toBe('Ana Lindner commented')
+  const { version } = await cast.lee.does(getDeal, { params: { ref: lyra.ref } })
+  const open = await cast.lee.does(editDeal, { params: { deal: lyra.id }, body: { version, outcome: null } })
+  expect(open.our_owner.name).toBe('Lee Park')
 })

@@ -1,36 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as answering from '#shared/answering.ts'
 import * as api from '#shared/deals.ts'
-import { editPartnerAccess, getPartnerAccess } from '#shared/partners.ts'
-import { type Permissions, presets } from '#shared/permissions.ts'
+import { editPortalEntry, removePortalEntry } from '#shared/editing.ts'
+import { presets } from '#shared/permissions.ts'
 import * as portal from '#shared/portal.ts'
-import { type Cast, createCast } from '#test/cast.ts'
-import { days, type Person, seconds } from '#test/world.ts'
+import { beginWithTwoPartners, cast, dayAfter, draft, inside, permit, read, sent, theirs } from '#test/two-partners.ts'
+import { type Person, seconds } from '#test/world.ts'
 
-let cast: Cast
-beforeAll(async () => {
-  cast = await createCast()
-  await permit(presets.together.rows)
-})
-afterAll(() => cast.world.close())
-
-async function permit(rows: Permissions): Promise<void> {
-  const { version } = await cast.dana.does(getPartnerAccess, { params: { partner: cast.nordlicht.id } })
-  await cast.dana.does(editPartnerAccess, {
-    params: { partner: cast.nordlicht.id },
-    body: { version, team_access: 'everyone', members: [], permissions: rows },
-  })
-}
-const inside = () => ({ workspace: cast.nordlicht.workspace })
-const draft = { kind: 'lead', customer_company: 'Elbe Kliniken', ask: 'Help us with the offer.' } as const
-const send = (more: object = {}, who: Person = cast.ana, workspace = cast.nordlicht.workspace) =>
-  who.does(portal.sendDeal, { params: { workspace }, body: { ...draft, ...more } })
-const read = (ref: string, who = cast.dana) => who.does(api.getDeal, { params: { ref } })
-const sent = async (more: object = {}) => read((await send(more)).ref)
-const theirs = (ref: string, who: Person = cast.ana) => who.call(portal.getPortalDeal, { params: { ...inside(), ref } })
-
-const dayAfter = (n: number) =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' }).format(cast.world.now().getTime() + days(n))
+beginWithTwoPartners()
 
 describe('We answer', () => {
   test('accepting chooses owner and stage; both sides read it on the timeline', async () => {
@@ -86,14 +63,18 @@ describe('We answer', () => {
     expect(await read(it.ref)).toMatchObject({ answer: 'pending', turn: 'us', turn_why: 'commented' })
   })
 
-  test('who may send, and not update, answers what is asked back, and comments no longer once it is taken', async () => {
+  test('who may send, and not update, answers what is asked back, says it better, and neither once it is taken', async () => {
     const it = await sent()
     await permit({ ...presets.shared.rows, updates_deals: false, sends_deals: true })
     await cast.dana.does(answering.askBack, { params: { deal: it.id }, body: { body: 'Who decides there?' } })
     const at = { params: { ...inside(), ref: it.ref } }
-    await cast.ana.does(portal.addPortalEntry, { ...at, body: { body: 'The board.' } })
+    const said = await cast.ana.does(portal.addPortalEntry, { ...at, body: { body: 'The bord.' } })
+    const own = { params: { ...inside(), entry: said.id } }
+    expect((await cast.ana.does(editPortalEntry, { ...own, body: { body: 'The board.' } })).body).toBe('The board.')
     await cast.dana.does(answering.acceptDeal, { params: { deal: it.id }, body: {} })
     expect((await cast.ana.call(portal.addPortalEntry, { ...at, body: { body: 'And?' } })).status).toBe(403)
+    expect((await cast.ana.call(editPortalEntry, { ...own, body: { body: 'And?' } })).status).toBe(403)
+    expect((await cast.ana.call(removePortalEntry, own)).status).toBe(403)
     await permit(presets.together.rows)
   })
 

@@ -141,10 +141,11 @@ describe('A second partner sends the same customer', () => {
   const shape = (reply: Awaited<ReturnType<typeof send>>) => ({
     status: reply.status,
     headers: Object.fromEntries(
-      Object.entries(reply.raw.headers).filter(([name]) => !['date', 'x-request-id'].includes(name)),
+      Object.entries(reply.raw.headers).filter(([name]) => !['date', 'x-request-id', 'content-length'].includes(name)),
     ),
     body: { ...reply.body, ref: 'D-', received_at: '', customer_company: '' },
-    length: reply.raw.body.length,
+    // A moment that ends in zeros is written shorter.
+    length: Number(reply.raw.headers['content-length']) - reply.body.received_at.length,
   })
   const domain = (name: string) => ({ customer_contact_email: `it@${name}.example` })
 

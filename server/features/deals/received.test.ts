@@ -1,40 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { undoAct } from '#shared/acts.ts'
 import * as answering from '#shared/answering.ts'
 import * as api from '#shared/deals.ts'
 import { exportDeals } from '#shared/exports.ts'
 import { getHome, listReview } from '#shared/inbox.ts'
 import { mergePartners } from '#shared/merges.ts'
-import { addPartner, editPartnerAccess, getPartner, getPartnerAccess, listPartners } from '#shared/partners.ts'
-import { type Permissions, presets } from '#shared/permissions.ts'
+import { addPartner, getPartner, listPartners } from '#shared/partners.ts'
+import { presets } from '#shared/permissions.ts'
 import * as portal from '#shared/portal.ts'
-import { bringIn, type Cast, createCast } from '#test/cast.ts'
-import { days, type Person, seconds } from '#test/world.ts'
+import { bringIn } from '#test/cast.ts'
+import { beginWithTwoPartners, cast, dayAfter, draft, inside, read, send, sent, theirs } from '#test/two-partners.ts'
+import { type Person, seconds } from '#test/world.ts'
 
-let cast: Cast
-beforeAll(async () => {
-  cast = await createCast()
-  await permit(presets.together.rows)
-})
-afterAll(() => cast.world.close())
-
-async function permit(rows: Permissions): Promise<void> {
-  const { version } = await cast.dana.does(getPartnerAccess, { params: { partner: cast.nordlicht.id } })
-  await cast.dana.does(editPartnerAccess, {
-    params: { partner: cast.nordlicht.id },
-    body: { version, team_access: 'everyone', members: [], permissions: rows },
-  })
-}
-const inside = () => ({ workspace: cast.nordlicht.workspace })
-const draft = { kind: 'lead', customer_company: 'Elbe Kliniken', ask: 'Help us with the offer.' } as const
-const send = (more: object = {}, who: Person = cast.ana, workspace = cast.nordlicht.workspace) =>
-  who.does(portal.sendDeal, { params: { workspace }, body: { ...draft, ...more } })
-const read = (ref: string, who = cast.dana) => who.does(api.getDeal, { params: { ref } })
-const sent = async (more: object = {}) => read((await send(more)).ref)
-const theirs = (ref: string, who: Person = cast.ana) => who.call(portal.getPortalDeal, { params: { ...inside(), ref } })
-
-const dayAfter = (n: number) =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' }).format(cast.world.now().getTime() + days(n))
+beginWithTwoPartners()
 
 describe('Nothing joins the pipeline unaccepted', () => {
   test('no list, count, sum, home, review or file has it; its own filter has', async () => {

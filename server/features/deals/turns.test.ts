@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as answering from '#shared/answering.ts'
 import * as api from '#shared/deals.ts'
 import { addDealEntry, listDealEntries } from '#shared/entries.ts'
+import { listInbox } from '#shared/inbox.ts'
 import { editPartnerAccess, getPartnerAccess } from '#shared/partners.ts'
 import { presets } from '#shared/permissions.ts'
 import * as portal from '#shared/portal.ts'
@@ -227,6 +228,23 @@ describe('A pause', () => {
     expect(await turnOf(it)).toEqual(['nobody', 'paused'])
     await acts.resume(it)
     expect(await turnOf(it)).toEqual(['us', 'commented'])
+  })
+  test('who has the turn again hears of it; who ended the pause by a word is named for both', async () => {
+    const it = await give({ their_owner_id: cast.ana.contact_id })
+    for (const act of ['share', 'accept', 'pause', 'five_days'] as const) await acts[act](it)
+    expect(await turnOf(it)).toEqual(['them', 'accepted'])
+    const asked = async () =>
+      (
+        await cast.world.admin.query(
+          "select count(*)::int as n from contact_notices where deal_id = $1 and kind = 'asked'",
+          [it.id],
+        )
+      ).rows[0].n
+    expect(await asked()).toBe(1)
+    for (const act of ['pause', 'they_comment'] as const) await acts[act](it)
+    const { items } = await cast.dana.does(listInbox, { query: {} })
+    expect(items.find(({ deal }) => deal?.ref === it.ref)?.sentence).toMatch(/ended the pause/)
+    expect(await asked()).toBe(1)
   })
 })
 

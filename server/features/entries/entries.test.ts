@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withActor } from '#server/db/actor.ts'
 import { newId } from '#server/db/ids.ts'
 import { type Sql, sql } from '#server/db/sql.ts'
-import { addDeal, type Deal, stopSharingDeal } from '#shared/deals.ts'
+import { addDeal, type Deal, editDeal, getDeal, stopSharingDeal } from '#shared/deals.ts'
 import * as api from '#shared/entries.ts'
 import { getPortalDeal, listPortalDeals, listPortalEntries, listPortalNotes } from '#shared/portal.ts'
 import { type Cast, createCast } from '#test/cast.ts'
@@ -108,6 +108,10 @@ describe('a deal’s timeline', () => {
     expect((await ask('team')).problem.errors?.[0]?.field).toBe('needs_answer')
     await ask('partner')
     expect(await turn()).toBe('them')
+    const { version } = await cast.dana.does(getDeal, { params: { ref: deal.ref } })
+    await cast.dana.does(editDeal, { params: { deal: deal.id }, body: { version, outcome: 'won' } })
+    expect((await ask('partner')).problem.errors?.[0]).toMatchObject({ field: 'needs_answer' })
+    expect(await turn()).toBe('nobody')
   })
 
   test('their looks are one line a person and day, for admins and the owner of the partner', async () => {

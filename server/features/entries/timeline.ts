@@ -69,8 +69,9 @@ export async function addDealEntry(
   deal: string,
   { body, audience, needs_answer = false, mentions }: Given<typeof addEndpoint>['body'],
 ): Promise<Entry> {
-  const at = await tx.row<{ partner_id: string; can: boolean; shared: boolean; legal_name: string }>(sql`
-    select d.partner_id, app.can_work_with(d.partner_id) as can, d.shared_from is not null as shared, p.legal_name
+  const at = await tx.row<{ partner_id: string; can: boolean; shared: boolean; over: boolean; legal_name: string }>(sql`
+    select d.partner_id, app.can_work_with(d.partner_id) as can, d.shared_from is not null as shared, p.legal_name,
+      d.outcome is not null or (d.direction = 'received' and d.answer = 'declined') as over
     from deals d join partners p on p.org_id = d.org_id and p.id = d.partner_id where d.id = ${deal}::uuid`)
   if (!at) throw notFound()
   if (!at.can) throw forbidden()
@@ -78,6 +79,7 @@ export async function addDealEntry(
     throw invalid('audience', `${at.legal_name} does not see this deal. Share it first, or write to the team only.`)
   if (needs_answer && audience === 'team')
     throw invalid('needs_answer', 'Only what the partner reads can ask them for an answer.')
+  if (needs_answer && at.over) throw invalid('needs_answer', 'This deal is over. Nobody has to answer on it.')
   const id = newId()
   await tx.run(sql`
     insert into entries (org_id, id, partner_id, deal_id, kind, audience, body, needs_answer, member_id, created_at)

@@ -5,7 +5,7 @@ import { editPartnerAccess, getPartnerAccess } from '#shared/partners.ts'
 import { presets } from '#shared/permissions.ts'
 import { addPortalEntry, answerDeal, moveDeal } from '#shared/portal.ts'
 import { type Cast, createCast } from '#test/cast.ts'
-import { minutes, seconds } from '#test/world.ts'
+import { days, hours, minutes, seconds } from '#test/world.ts'
 import { inboxSentence } from './sentences.ts'
 
 let cast: Cast
@@ -18,8 +18,8 @@ async function share(owner: string, customer_company: string): Promise<Deal> {
     params: { partner: cast.nordlicht.id },
     body: { kind: 'lead', customer_company, ask: 'Call.', share: true, our_owner_id: owner },
   })
-  // What a colleague gave her is read before the partner does anything.
-  await cast.ira.does(api.readInbox, { body: { read: true } })
+  // She is done with what a colleague gave her before the partner does anything.
+  await cast.ira.does(api.doneInbox, { body: { done: true } })
   await cast.world.pass(seconds(11))
   return it
 }
@@ -66,6 +66,9 @@ describe('the inbox', () => {
     expect((await list(cast.lee)).length).toBe(0)
   })
 
+  const customers = async (tab: 'for_you' | 'all' | 'done' = 'for_you') =>
+    (await list(cast.ira, { tab })).map(({ deal }) => deal?.customer_company)
+
   test('pages, marks as read and back, and only one’s own', async () => {
     const first = await cast.ira.does(api.listInbox, { query: { limit: '1' } })
     const second = await cast.ira.does(api.listInbox, { query: { limit: '1', cursor: first.next ?? '' } })
@@ -77,11 +80,68 @@ describe('the inbox', () => {
     const ids = first.items[0]?.ids ?? []
     expect(await cast.lee.does(api.readInbox, { body: { ids, read: true } })).toEqual({ unread: 0 })
     expect(await cast.ira.does(api.countInbox, {})).toEqual({ unread: 2 })
-    expect(await cast.ira.does(api.readInbox, { body: { ids, read: true } })).toEqual({ unread: 1 })
-    expect((await list()).map(({ deal }) => deal?.customer_company)).toEqual(['Elbe Kliniken'])
-    expect((await list(cast.ira, { tab: 'all' })).map(({ unread }) => unread)).toEqual([false, true])
-    expect(await cast.ira.does(api.readInbox, { body: { ids, read: false } })).toEqual({ unread: 2 })
-    expect(await cast.ira.does(api.readInbox, { body: { read: true } })).toEqual({ unread: 0 })
+    expect(await cast.ira.does(api.readInbox, { body: { ids, read: true } })).toMatchObject({ unread: 1 })
+    // What was read stays until one is done with it.
+    expect((await list()).map(({ unread }) => unread)).toEqual([false, true])
+    expect(await cast.ira.does(api.readInbox, { body: { ids, read: false } })).toMatchObject({ unread: 2 })
+    expect(await cast.ira.does(api.readInbox, { body: { read: true } })).toMatchObject({ unread: 0 })
+    expect(await customers()).toEqual(['Hafen Terminal AG', 'Elbe Kliniken'])
+  })
+
+  test('what one is done with leaves, until something new happens on it', async () => {
+    const [hafen] = await list()
+    const ids = hafen?.ids ?? []
+    expect(await cast.lee.does(api.doneInbox, { body: { ids, done: true } })).toEqual({ unread: 0, ids: [] })
+    expect((await cast.ira.does(api.doneInbox, { body: { ids, done: true } })).ids.sort()).toEqual(ids.toSorted())
+    expect(await customers()).toEqual(['Elbe Kliniken'])
+    expect((await customers('done'))[0]).toBe('Hafen Terminal AG')
+    await cast.world.pass(minutes(1))
+    const { ref } = hafen?.deal ?? { ref: '' }
+    await cast.ana.does(addPortalEntry, {
+      params: { workspace: cast.nordlicht.workspace, ref },
+      body: { body: 'One thing more.' },
+    })
+    // Only the new is told, and the old is still done.
+    const [again] = await list()
+    expect([again?.deal?.ref, again?.count, again?.unread, again?.done]).toEqual([ref, 1, true, false])
+    const all = (await list(cast.ira, { tab: 'all' })).find(({ deal }) => deal?.ref === ref)
+    expect(all?.count).toBeGreaterThan(hafen?.count ?? 0)
+    expect(all?.done).toBe(false)
+    // All at once, and taken back.
+    const done = await cast.ira.does(api.doneInbox, { body: { done: true } })
+    expect([done.unread, await customers()]).toEqual([0, []])
+    await cast.ira.does(api.doneInbox, { body: { ids: done.ids, done: false } })
+    expect(await customers()).toEqual(['Hafen Terminal AG', 'Elbe Kliniken'])
+    await cast.ira.does(api.doneInbox, { body: { ids, done: false } })
+  })
+
+  test('what is put aside is away until its moment, and unread and on top then', async () => {
+    const elbe = (await list()).find(({ deal }) => deal?.customer_company === 'Elbe Kliniken')
+    const ids = elbe?.ids ?? []
+    const until = new Date(cast.world.now().getTime() + hours(20)).toISOString()
+    expect(await cast.lee.does(api.snoozeInbox, { body: { ids, until } })).toMatchObject({ unread: 0 })
+    await cast.ira.does(api.snoozeInbox, { body: { ids, until } })
+    expect(await customers()).toEqual(['Hafen Terminal AG'])
+    const aside = (await list(cast.ira, { tab: 'all' })).find(({ id }) => id === elbe?.id)
+    expect([aside?.unread, Date.parse(aside?.snoozed_until ?? '')]).toEqual([false, Date.parse(until)])
+    // It may be brought back before, read as it is.
+    await cast.ira.does(api.snoozeInbox, { body: { ids, until: null } })
+    expect((await list()).map((row) => [row.deal?.customer_company, row.unread])).toContainEqual([
+      'Elbe Kliniken',
+      false,
+    ])
+    await cast.ira.does(api.snoozeInbox, { body: { ids, until } })
+    await cast.world.pass(hours(20) + 1)
+    expect((await list())[0]).toMatchObject({ id: elbe?.id, unread: true, snoozed_until: null })
+    expect(await cast.ira.does(api.countInbox, {})).toEqual({ unread: 1 })
+    expect((await cast.ira.does(api.readInbox, { body: { ids, read: true } })).unread).toBe(0)
+    expect((await list())[0]).toMatchObject({ id: elbe?.id, unread: false })
+    for (const wrong of [cast.world.now().getTime() - 1, cast.world.now().getTime() + days(400)]) {
+      const body = { ids, until: new Date(wrong).toISOString() }
+      const { status, problem } = await cast.ira.call(api.snoozeInbox, { body })
+      expect([status, problem.errors?.[0]?.field]).toEqual([422, 'until'])
+    }
+    await cast.ira.does(api.doneInbox, { body: { done: true } })
   })
 
   test('an accepted invitation reaches whoever sent it', async () => {

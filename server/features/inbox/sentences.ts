@@ -23,6 +23,8 @@ function deed({ kind, to_value }: Happened): string {
       return to_value ? `marked it as ${to_value}` : 'opened it again'
     case 'sent':
       return 'sent you a deal'
+    case 'resumed':
+      return 'ended the pause'
     default:
       return 'wrote'
   }

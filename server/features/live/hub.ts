@@ -2,7 +2,7 @@ import { type Actor, type Tx, withActor } from '#server/db/actor.ts'
 import { hear } from '#server/db/hear.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Product } from '#server/product.ts'
-import { dealsTheySee, type Told } from './seen.ts'
+import { dealsTheySee, seesOneOf, type Told } from './seen.ts'
 
 const gather_ms = 150
 const again_ms = 1000
@@ -16,9 +16,13 @@ export type Listener = {
   send(event: 'deal' | 'all', told: Told[]): void
   end(): void
 }
-type Heard = { deals: Set<string>; all: boolean; who: boolean }
+/** Deals, and partners with many of them, each with whether the partner sees what changed; or all of it. */
+type Heard = { deals: Map<string, boolean>; partners: Map<string, boolean>; all: boolean; who: boolean }
 
-const none = (): Heard => ({ deals: new Set(), all: false, who: false })
+const none = (): Heard => ({ deals: new Map(), partners: new Map(), all: false, who: false })
+/** What of it is told to this listener at all: a contact hears nothing of what is the team's alone. */
+const forThem = ({ actor }: Listener, ids: Map<string, boolean>): string[] =>
+  [...ids].flatMap(([id, shown]) => (shown || actor.as !== 'contact' ? [id] : []))
 const refused = (error: unknown) => ['28000', 'P0403', 'P0404'].includes((error as { code?: string }).code ?? '')
 
 /** Passes on which deals changed, to whoever listens and sees them. In: the product. Out: a place for listeners; `close` lets all of them go. */
@@ -39,15 +43,19 @@ export function openHub(product: Product) {
     withActor(product.database, listener.actor, act, { clock: product.clock })
 
   /** Asks the database as that listener: whether they may still listen, and which of the deals they see. */
-  async function pass(listener: Listener, { deals, all }: Heard): Promise<void> {
+  async function pass(listener: Listener, heard: Heard): Promise<void> {
+    const [deals, partners] = [forThem(listener, heard.deals), forThem(listener, heard.partners)]
+    if (!heard.all && !heard.who && deals.length + partners.length === 0) return
     try {
-      if (all || deals.size === 0) {
-        await look(listener, (tx) => tx.row(sql`select 1`))
-        if (all) listener.send('all', [])
-        return
-      }
-      const seen = await look(listener, (tx) => dealsTheySee(tx, listener.actor, [...deals]))
-      if (seen.length > 0) listener.send('deal', seen)
+      const { all, seen } = await look(listener, async (tx): Promise<{ all: boolean; seen: Told[] }> => {
+        if (!heard.all && partners.length > 0 && (await seesOneOf(tx, listener.actor, partners)))
+          return { all: true, seen: [] }
+        if (!heard.all && deals.length > 0) return { all: false, seen: await dealsTheySee(tx, listener.actor, deals) }
+        await tx.row(sql`select 1`)
+        return { all: heard.all, seen: [] }
+      })
+      if (all) listener.send('all', [])
+      else if (seen.length > 0) listener.send('deal', seen)
     } catch (error) {
       if (refused(error)) return leave(listener)
       product.say(`Somebody was not told of a change: ${(error as Error).message}`)
@@ -64,7 +72,7 @@ export function openHub(product: Product) {
       const here = now.get(listener.org)
       if (!here && !everywhere.who && !everywhere.all) return []
       const it = here ?? none()
-      return [[listener, { ...it, all: it.all || everywhere.all }] as const]
+      return [[listener, { ...it, all: it.all || everywhere.all, who: it.who || everywhere.who }] as const]
     })
     const work = waiting.values()
     await Promise.all(
@@ -74,12 +82,14 @@ export function openHub(product: Product) {
     )
   }
 
-  function take(org: string, what: string): void {
+  function take(org: string, what: string, shown = true): void {
     const it = heard.get(org) ?? none()
     heard.set(org, it)
+    const keep = (ids: Map<string, boolean>, id: string) => ids.set(id, shown || ids.get(id) === true)
     if (what === '*') it.all = true
     else if (what === 'who') it.who = true
-    else it.deals.add(what)
+    else if (what.startsWith('*')) keep(it.partners, what.slice(1))
+    else keep(it.deals, what)
     passing ??= setTimeout(() => void passOn(), gather_ms)
   }
 
@@ -100,8 +110,8 @@ export function openHub(product: Product) {
     ).unref()
   }
   const pick = (payload: string) => {
-    const [org = '', what = ''] = payload.split(' ')
-    take(org, what)
+    const [org = '', what = '', whose] = payload.split(' ')
+    take(org, what, whose !== 'team')
   }
 
   return {

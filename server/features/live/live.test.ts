@@ -109,6 +109,26 @@ describe('Who has deals open', () => {
     expect([new Set(heardOf(ana)), heardOf(henrik)]).toEqual([new Set([shared.id]), []])
   })
 
+  test('and of nothing that is the team’s alone: not that there was a word, nor when', async () => {
+    const deal = await give(cast.nordlicht.id)
+    await cast.world.pass(seconds(11))
+    const [ana, dana] = [await atPortal(), await listen(cast.dana)]
+    await rest()
+    ana.lines.length = 0
+    const said = await say(deal, 'team')
+    await cast.dana.does(editEntry, { params: { entry: said.id }, body: { body: 'A better word' } })
+    await cast.dana.does(editDeal, {
+      params: { deal: deal.id },
+      body: { version: deal.version, next_step: 'Ask the board' },
+    })
+    await hears(dana, deal)
+    await cast.world.admin.query('update deals set quiet_told = now() where id = $1', [deal.id])
+    await rest()
+    expect(ana.lines).toEqual([])
+    await say(deal, 'partner')
+    await hears(ana, deal)
+  })
+
   test('and the team of what they write', async () => {
     const deal = await give(cast.nordlicht.id)
     await cast.world.pass(seconds(11))
@@ -148,6 +168,22 @@ describe('Who has deals open', () => {
     )
     await vi.waitUntil(() => dana.lines.length > 0, { timeout: 5000, interval: 20 })
     expect(dana.lines).toEqual([{ event: 'all', data: [] }])
+  })
+
+  test('to those at whose partner it was, and at no other', async () => {
+    const [ana, lee] = [await atPortal(), await listen(cast.lee)]
+    const henrik = await listen(cast.henrik, `/api/v1/p/${cast.fjordkraft.workspace}/live`)
+    await rest()
+    for (const it of [ana, lee, henrik]) it.lines.length = 0
+    await cast.world.admin.query(
+      `insert into deals (org_id, id, ref, partner_id, kind, customer_company, ask, our_owner_id, created_at, last_activity_at, stage_since, turn_since, updated_at)
+       select org_id, gen_random_uuid(), 'M-' || n, id, 'lead', 'Many', 'Call', $2, now(), now(), now(), now(), now() from partners, generate_series(1, 300) n where id = $1`,
+      [cast.fjordkraft.id, cast.ids.dana],
+    )
+    await vi.waitUntil(() => henrik.lines.length > 0, { timeout: 5000, interval: 20 })
+    await cast.world.admin.query('update deals set quiet_told = now() where partner_id = $1', [cast.fjordkraft.id])
+    await rest()
+    expect([henrik.lines, ana.lines, lee.lines]).toEqual([[{ event: 'all', data: [] }], [], []])
   })
 
   test('when the connection to the database was lost, they are told that something may have changed', async () => {
@@ -210,9 +246,13 @@ describe('Nobody listens who may not look', () => {
 
   test('a server that stops lets everybody go', async () => {
     const it = await listen(cast.dana)
+    // Nor is its connection kept for another request.
+    expect(it.headers.get('connection')).toBe('close')
     const from = performance.now()
-    await Promise.all([it.over, cast.world.app.close()])
+    const closed = cast.world.app.close()
+    await it.over
     expect(performance.now() - from).toBeLessThan(2000)
     expect(it.lines.at(-1)?.event).toBe('over')
+    await closed
   })
 })

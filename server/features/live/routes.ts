@@ -65,6 +65,8 @@ export function liveRoutes(app: FastifyInstance, product: Product): void {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
+      // Kept for a next request after its end, it would keep a server that stops waiting.
+      connection: 'close',
     })
     raw.write('retry: 3000\n\n')
     beat = setInterval(() => write(': still here\n\n'), beat_ms)

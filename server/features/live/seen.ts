@@ -11,3 +11,11 @@ export const dealsTheySee = (tx: Tx, { as }: Actor, ids: string[]): Promise<Told
       ? sql`select d.id, d.ref from portal.deals d where d.id = any(${ids}::uuid[])`
       : sql`select d.id, d.ref from deals d where d.id = any(${ids}::uuid[])`,
   )
+
+/** In: ids of partners where much changed. Out: whether this caller sees one of them. */
+export const seesOneOf = async (tx: Tx, { as }: Actor, ids: string[]): Promise<boolean> =>
+  (await tx.row(
+    as === 'contact'
+      ? sql`select 1 from portal.workspace w where w.id = any(${ids}::uuid[])`
+      : sql`select 1 from partners p where p.id = any(${ids}::uuid[]) limit 1`,
+  )) !== undefined

@@ -64,6 +64,7 @@ const paused = (it: Words): string =>
         : it.went('protected_until')
           ? `ended the protection of ${it.deal}`
           : ''
+const countDays = (n: number): string => `${n} ${n === 1 ? 'day' : 'days'}`
 const theFile = (it: Words): string => `the file ${it.names[it.record_id ?? ''] ?? 'no longer here'}`
 
 const valueSaid = (it: Words): string =>
@@ -134,7 +135,7 @@ const edits: Record<string, Said> = {
   contact_roles: (it) => listed(it, 'role'),
   deal_stages: (it) =>
     it.has('quiet_days')
-      ? `made the stage ${it.name} quiet after ${it.changes.quiet_days?.[1] ? `${it.is('quiet_days')} days` : 'what the ground rule says'}`
+      ? `made the stage ${it.name} quiet after ${it.changes.quiet_days?.[1] ? countDays(Number(it.changes.quiet_days[1])) : 'what the ground rule says'}`
       : listed(it, 'stage'),
   custom_fields: (it) => listed(it, 'field'),
   custom_values: (it) => `set ${it.is('field_id')} of ${it.partner} to ${valueSaid(it)}`,
@@ -218,7 +219,8 @@ const additions: Record<string, Said> = {
       : it.customer
         ? `commented on ${it.deal}${it.changes.audience?.[1] === 'team' ? ', for the team only' : ''}`
         : `wrote a note on ${it.partner}${it.changes.audience?.[1] === 'team' ? ', for the team only' : ''}`,
-  shares: (it) => `shared ${shared(it)} with ${it.partner}`,
+  // What a contact brings is theirs from the start: nobody of the team shared it.
+  shares: (it) => `shared ${shared(it)} with ${it.changes.shared_by ? it.partner : 'your team'}`,
   different_partners: (it) => `said that ${it.is('one_id')} and ${it.is('other_id')} are different companies`,
 }
 

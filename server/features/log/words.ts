@@ -129,6 +129,14 @@ export function money(minor: number, currency: string | null): string {
   return currency ? `${currency} ${amount}` : amount
 }
 
+const days = new Set(['paused_until', 'protected_until', 'expected_close', 'agreement_signed', 'date_value'])
+const dayMonthYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+
 /** One value of one field in words. Out: null for nothing. */
 export function valueWords(field: string, value: Value, names: Names): string | null {
   if (value === null || value === undefined || value === '') return null
@@ -139,6 +147,8 @@ export function valueWords(field: string, value: Value, names: Names): string | 
     return names[value] ?? 'Someone no longer here'
   if (typeof value === 'string' && field.endsWith('_at') && stamp.test(value))
     return value.slice(0, 16).replace('T', ' ')
+  if (typeof value === 'string' && days.has(field))
+    return dayMonthYear.format(new Date(`${value.slice(0, 10)}T12:00:00Z`))
   if (
     typeof value === 'string' &&
     (field === 'type' || field === 'role' || field === 'stage') &&

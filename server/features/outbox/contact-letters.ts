@@ -1,5 +1,7 @@
 import type { Tx } from '#server/db/actor.ts'
 import { sql } from '#server/db/sql.ts'
+import { contactChoice } from '#server/features/notices/chosen.ts'
+import { isQuiet, nextOpen } from '#server/features/notices/hours.ts'
 import { notFound } from '#server/http/errors.ts'
 import type { Choice } from '#shared/notices.ts'
 import { fewerLine, oneLine, someOf, unsubscribing } from './fewer.ts'
@@ -11,6 +13,7 @@ export type NoticeIn = {
   entry_id: string | null
   created_at: string
   choice: Choice | null
+  company_zone: string
 }
 type Said = {
   kind: string
@@ -100,12 +103,20 @@ const block = (it: Told): string[] => {
   return [...said, ...(said.length ? [''] : []), `What ${it.our_owner_name} wants from you:`, it.ask]
 }
 
+// Tried again while they rest, it waits as well.
+function heldUntil(now: Date, [it]: readonly NoticeIn[]): Date | null {
+  if (!it) return null
+  const { hours } = contactChoice(it.choice, it.company_zone)
+  return isQuiet(now, hours) ? nextOpen(now, hours) : null
+}
+
 /** One deal, told to whoever is told at the partner. Errors: 404 when it is no longer theirs to see. */
 export async function contactLetter(tx: Tx, notices: readonly NoticeIn[], url: string, link: string): Promise<Letter> {
   const [reader, [it]] = await Promise.all([readReader(tx), readTold(tx, notices)])
   if (!reader?.email || !it || notices[0]?.choice === 'none') throw notFound()
   return {
     to: reader.email,
+    hold: heldUntil(tx.now(), notices),
     about: 'asked',
     subject: oneLine(subjectOf(it, new Set(notices.map(({ kind }) => kind)), reader)),
     text: [
@@ -126,6 +137,7 @@ export async function contactDigest(tx: Tx, notices: readonly NoticeIn[], url: s
   if (!reader?.email || !deals.length || choice === 'none' || choice === 'only_asked') throw notFound()
   return {
     to: reader.email,
+    hold: heldUntil(tx.now(), notices),
     about: 'digest',
     subject: oneLine(`Your week with ${reader.company_name}: ${someOf(deals.map((it) => it.customer_company))}`),
     headers: unsubscribing(link),

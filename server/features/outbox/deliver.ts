@@ -24,12 +24,19 @@ type Due = {
 
 /**
  * Writes a due mail with the rights its recipient has now, and sends it, or keeps it in the Outbox when there is no mail server.
- * Errors: the mail server's, so that the worker tries again; the last one stays written on the row.
+ * Errors: the mail server's and the database's, so that the worker tries again; the last one stays written on the row.
  */
 export async function deliverMail(product: Product, mail: string, last: boolean): Promise<void> {
   const due = await asNobody(product, (tx) => tx.row<Due>(sql`select * from app.mail_to_send(${mail}::uuid)`))
   if (!due) return
-  const letter = await write(product, due)
+  let letter: Letter | null
+  try {
+    letter = await write(product, due)
+  } catch (error) {
+    if (!last) throw error
+    product.say(`A mail could not be written: ${(error as Error).message}`)
+    return mark(product, mail, 'failed', null, 'It could not be written.')
+  }
   if (!letter) return mark(product, mail, 'dropped', null, 'No longer wanted when it was due.')
   const { hold } = letter
   if (hold)

@@ -24,7 +24,7 @@ export async function receiptLetter(tx: Tx, deal: string | null, url: string): P
       app.record_read('mail', null, array[d.id], array['customer_company', 'ask']) as seen
     from portal.deals d, portal.workspace w, portal.people p
     where d.id = ${deal}::uuid and p.id = app.contact()`)
-  if (!it) throw notFound()
+  if (!it?.email) throw notFound()
   return {
     to: it.email,
     subject: `Received: ${it.customer_company} (${it.ref})`,

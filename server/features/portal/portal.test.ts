@@ -3,6 +3,7 @@ import { withActor } from '#server/db/actor.ts'
 import { type Sql, sql } from '#server/db/sql.ts'
 import { removeAccess } from '#shared/contacts.ts'
 import { addDeal, type Deal, editDeal, getDeal } from '#shared/deals.ts'
+import { addDealEntry } from '#shared/entries.ts'
 import { listInbox } from '#shared/inbox.ts'
 import { editPartnerAccess, getPartnerAccess } from '#shared/partners.ts'
 import { type Permissions, presets } from '#shared/permissions.ts'
@@ -94,6 +95,23 @@ describe('what they read', () => {
     expect(rest).toMatchObject({ items: [{ customer_company: 'Customer 1' }], next: null })
   })
 
+  test('nothing of a deal moves by what the team says and plans among itself, nor its place in the list', async () => {
+    const [older, newer] = [await share({ customer_company: 'Older' }), await share({ customer_company: 'Newer' })]
+    const read = async () => [
+      (await cast.ana.does(api.getPortalDeal, { params: at(older) })) as object,
+      (await cast.ana.does(api.listPortalDeals, { params: inside(), query: {} })).items.map(({ ref }) => ref),
+    ]
+    const before = await read()
+    expect(before[1]).toEqual([newer.ref, older.ref, ...(before[1] as string[]).slice(2)])
+    await cast.world.pass(seconds(60))
+    await cast.dana.does(addDealEntry, { params: { deal: older.id }, body: { body: 'Between us.', audience: 'team' } })
+    const { version } = await cast.dana.does(getDeal, { params: { ref: older.ref } })
+    await cast.dana.does(editDeal, { params: { deal: older.id }, body: { version, next_step: 'Think again' } })
+    expect(await read()).toEqual(before)
+    await cast.dana.does(addDealEntry, { params: { deal: older.id }, body: { body: 'For you.', audience: 'partner' } })
+    expect((await read())[1]).toEqual([older.ref, newer.ref, ...(before[1] as string[]).slice(2)])
+  })
+
   test('an empty list is on record too', async () => {
     expect(
       (await cast.dora.does(api.listPortalDeals, { params: { workspace: cast.delta.workspace }, query: {} })).items,
@@ -172,7 +190,7 @@ describe('what they write', () => {
   test('accepting sets the answer and nothing else, once', async () => {
     const deal = await share()
     const answered = await cast.ana.does(api.answerDeal, { params: at(deal), body: { answer: 'accepted' } })
-    expect(answered).toMatchObject({ answer: 'accepted', stage: 'New', turn: 'them', version: deal.version + 1 })
+    expect(answered).toMatchObject({ answer: 'accepted', stage: 'New', turn: 'them' })
     expect(await cast.dana.does(getDeal, { params: { ref: deal.ref } })).toMatchObject({
       answer: 'accepted',
       answered_by_name: 'Ana Lindner',

@@ -14,7 +14,7 @@ const refs = /^[0-9A-Za-z-]{1,40}$/
 const dealColumns = sql`d.ref, d.kind, d.direction, d.customer_company, d.ask, d.expected_close, d.stage, d.stage_since, d.answer, d.answer_reason, d.turn, d.turn_since, d.turn_why, d.turn_by_name, d.paused_until,
   d.protected_until, d.outcome,
   d.value_minor, d.currency, d.value_shown, d.customer_contact_name, d.customer_contact_email, d.customer_contact_phone, d.customer_contact_shown,
-  d.our_owner_name, d.their_owner_name, d.shared_at, d.last_activity_at, d.version`
+  d.our_owner_name, d.their_owner_name, d.shared_at, d.last_activity_at`
 // Which fields were in what they saw: those that were hidden are not.
 const dealFields = sql`array['customer_company', 'ask', 'expected_close', 'stage', 'answer', 'outcome', 'owners']
   || case when bool_or(r.value_shown) then array['value'] else '{}' end || case when bool_or(r.customer_contact_shown) then array['customer_contact'] else '{}' end`
@@ -130,10 +130,13 @@ export async function moveDeal(tx: Tx, ref: string, stage: string): Promise<Port
   return done ? getPortalDeal(tx, ref) : refuse(tx, ref, false)
 }
 
+/** Whether they may say something on deal `d` of workspace `w`. */
+export const mayComment = sql`(w.updates_deals or coalesce(d.direction = 'received' and d.answer <> 'accepted' and w.sends_deals, false))`
+
 /** Says something on a deal, to both sides. */
 export async function addPortalEntry(tx: Tx, ref: string, body: string): Promise<PortalEntry> {
   const at = await tx.row<{ id: string; may: boolean }>(
-    sql`select d.id, w.updates_deals or (d.direction = 'received' and d.answer <> 'accepted' and w.sends_deals) as may from portal.deals d, portal.workspace w where d.ref = ${ref}`,
+    sql`select d.id, ${mayComment} as may from portal.deals d, portal.workspace w where d.ref = ${ref}`,
   )
   if (!at) throw notFound()
   if (!at.may) throw forbidden('Your company can read this deal, not comment on it.')

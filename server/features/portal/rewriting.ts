@@ -3,13 +3,14 @@ import { type Sql, sql } from '#server/db/sql.ts'
 import { conflict, forbidden, notFound } from '#server/http/errors.ts'
 import type { Answer } from '#shared/endpoint.ts'
 import type { addPortalEntry } from '#shared/portal.ts'
-import { entryColumns } from './portal.ts'
+import { entryColumns, mayComment } from './portal.ts'
 
 type PortalEntry = Answer<typeof addPortalEntry>
 
 async function rewrite(tx: Tx, entry: string, set: Sql): Promise<PortalEntry> {
   const at = await tx.row<{ deal_id: string | null; mine: boolean; removed: boolean; kind: string; may: boolean }>(sql`
-    select e.deal_id, e.mine, e.removed_at is not null as removed, e.kind, w.updates_deals as may from portal.entries e, portal.workspace w where e.id = ${entry}::uuid`)
+    select e.deal_id, e.mine, e.removed_at is not null as removed, e.kind, ${mayComment} as may
+    from portal.workspace w, portal.entries e left join portal.deals d on d.id = e.deal_id where e.id = ${entry}::uuid`)
   if (!at) throw notFound()
   if (!at.mine || at.kind !== 'comment') throw forbidden('Only who wrote it can change it.')
   if (!at.may) throw forbidden('Your company can read this deal, not comment on it.')

@@ -1,33 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import * as api from '#shared/deals.ts'
+import { describe, expect, test } from 'vitest'
 import { getHome, listInbox } from '#shared/inbox.ts'
-import { editPartnerAccess, getPartnerAccess } from '#shared/partners.ts'
-import { type Permissions, presets } from '#shared/permissions.ts'
+import { presets } from '#shared/permissions.ts'
 import * as portal from '#shared/portal.ts'
-import { type Cast, createCast } from '#test/cast.ts'
-import type { Person } from '#test/world.ts'
+import { beginWithTwoPartners, cast, draft, inside, permit, read, send, sent, theirs } from '#test/two-partners.ts'
 
-let cast: Cast
-beforeAll(async () => {
-  cast = await createCast()
-  await permit(presets.together.rows)
-})
-afterAll(() => cast.world.close())
-
-async function permit(rows: Permissions): Promise<void> {
-  const { version } = await cast.dana.does(getPartnerAccess, { params: { partner: cast.nordlicht.id } })
-  await cast.dana.does(editPartnerAccess, {
-    params: { partner: cast.nordlicht.id },
-    body: { version, team_access: 'everyone', members: [], permissions: rows },
-  })
-}
-const inside = () => ({ workspace: cast.nordlicht.workspace })
-const draft = { kind: 'lead', customer_company: 'Elbe Kliniken', ask: 'Help us with the offer.' } as const
-const send = (more: object = {}, who: Person = cast.ana, workspace = cast.nordlicht.workspace) =>
-  who.does(portal.sendDeal, { params: { workspace }, body: { ...draft, ...more } })
-const read = (ref: string, who = cast.dana) => who.does(api.getDeal, { params: { ref } })
-const sent = async (more: object = {}) => read((await send(more)).ref)
-const theirs = (ref: string, who: Person = cast.ana) => who.call(portal.getPortalDeal, { params: { ...inside(), ref } })
+beginWithTwoPartners()
 
 describe('A partner sends a deal', () => {
   test('it waits for an answer, is for the partner’s owner, and says who sent it', async () => {

@@ -85,6 +85,15 @@ async function plantPartner(
   return { name: it.name, id, contacts, deals }
 }
 
+/** What the database keeps by itself about it (lines, turns, times) is of that day too. */
+async function onThatDay<Result>(tx: Tx, days_ago: number, act: () => Promise<Result>): Promise<Result> {
+  const setClock = (at: Date) => tx.run(sql`select set_config('app.clock', ${at.toISOString()}, true)`)
+  await setClock(new Date(tx.now().getTime() - days_ago * 86_400_000))
+  const result = await act()
+  await setClock(tx.now())
+  return result
+}
+
 async function plantNote(
   tx: Tx,
   partner: string,
@@ -108,21 +117,27 @@ async function plantDeal(
   it: SampleDeal,
 ): Promise<string> {
   const id = newId()
-  await tx.run(sql`
-    insert into deals (org_id, id, ref, partner_id, kind, customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone,
-      value_minor, currency, ask, our_owner_id, their_owner_id, stage, created_by, created_at, last_activity_at, stage_since, turn_since)
-    select app.org(), ${id}::uuid, ${`D-${id.slice(-5).toUpperCase()}`}, ${partner}::uuid, ${it.kind}, ${it.customer}, ${it.domain}, ${it.contact?.name ?? null}, ${it.contact?.email ?? null},
-      ${it.contact?.phone ?? null}, ${it.value ?? null}, ${it.currency ?? null}, ${it.ask}, ${owner}::uuid, ${their_owner}::uuid, ${it.stage ?? 'New'}, app.member(), at, at, at, at
-    from (select app.now() - make_interval(days => ${it.days_ago}) as at) t`)
-  if (it.shared)
+  await onThatDay(tx, it.days_ago, async () => {
     await tx.run(sql`
-      insert into shares (org_id, id, partner_id, deal_id, shared_by, shared_at, effective_at)
-      select app.org(), ${newId()}::uuid, ${partner}::uuid, ${id}::uuid, app.member(), at, at from (select app.now() - make_interval(days => ${it.days_ago}) as at) t`)
+      insert into deals (org_id, id, ref, partner_id, kind, customer_company, customer_domain, customer_contact_name, customer_contact_email, customer_contact_phone,
+        value_minor, currency, ask, our_owner_id, their_owner_id, stage, created_by, created_at, last_activity_at, stage_since, turn_since)
+      values (app.org(), ${id}::uuid, ${`D-${id.slice(-5).toUpperCase()}`}, ${partner}::uuid, ${it.kind}, ${it.customer}, ${it.domain}, ${it.contact?.name ?? null}, ${it.contact?.email ?? null},
+        ${it.contact?.phone ?? null}, ${it.value ?? null}, ${it.currency ?? null}, ${it.ask}, ${owner}::uuid, ${their_owner}::uuid, ${it.stage ?? 'New'}, app.member(), app.now(), app.now(), app.now(), app.now())`)
+    if (it.shared)
+      await tx.run(sql`
+        insert into shares (org_id, id, partner_id, deal_id, shared_by, shared_at, effective_at)
+        values (app.org(), ${newId()}::uuid, ${partner}::uuid, ${id}::uuid, app.member(), app.now(), app.now())`)
+  })
   for (const said of it.said ?? [])
-    await tx.run(sql`
-      insert into entries (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at)
-      values (app.org(), ${newId()}::uuid, ${partner}::uuid, ${id}::uuid, 'comment', ${said.audience}, ${said.body}, app.member(), app.now() - make_interval(days => ${said.days_ago}))`)
-  if (it.outcome) await tx.run(sql`update deals set outcome = ${it.outcome} where id = ${id}::uuid`)
+    await onThatDay(tx, said.days_ago, () =>
+      tx.run(sql`
+        insert into entries (org_id, id, partner_id, deal_id, kind, audience, body, member_id, created_at)
+        values (app.org(), ${newId()}::uuid, ${partner}::uuid, ${id}::uuid, 'comment', ${said.audience}, ${said.body}, app.member(), app.now())`),
+    )
+  if (it.outcome)
+    await onThatDay(tx, it.days_ago / 2, () =>
+      tx.run(sql`update deals set outcome = ${it.outcome} where id = ${id}::uuid`),
+    )
   return id
 }
 

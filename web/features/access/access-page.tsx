@@ -101,7 +101,7 @@ function Person({ person, slug }: { person: Group['people'][number]; slug: strin
       <div className="access-seen ui-muted">
         {person.last_seen_at ? (
           <span>
-            Last here <Time value={person.last_seen_at} />
+            Last here <Time value={person.last_seen_at} inside />
           </span>
         ) : (
           <span>Not here yet</span>

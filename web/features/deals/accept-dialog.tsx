@@ -32,6 +32,7 @@ export function AcceptDialog({ deal, onClose }: { deal: Deal; onClose: () => voi
       title={`Accept ${deal.customer_company}`}
       verb="Accept deal"
       footnote={`${called} is told.`}
+      ready
       onClose={onClose}
       run={() => accept(deal, { our_owner_id: owner, stage, protected_until: until })}
     >

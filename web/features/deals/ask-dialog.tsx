@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { ApiProblem } from '../../api.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,12 +13,15 @@ type Props = {
   onClose: () => void
   run: () => Promise<void>
   footnote?: string
+  /** Nothing has to be filled in: Enter does it at once. */
+  ready?: boolean
   /** The fields; `refused(name)` is what the server said about one. */
   children: (refused: (field: string) => string | undefined) => ReactNode
 }
 
 /** A small dialog that does one thing: what the server refuses is said beside its field, and what was typed stays. */
-export function AskDialog({ title, verb, blocked, onClose, run, footnote, children }: Props) {
+export function AskDialog({ title, verb, blocked, onClose, run, footnote, ready, children }: Props) {
+  const doIt = useRef<HTMLButtonElement>(null)
   const [busy, setBusy] = useState(false)
   const [early, setEarly] = useState(false)
   const [failed, setFailed] = useState<unknown>(null)
@@ -43,11 +46,12 @@ export function AskDialog({ title, verb, blocked, onClose, run, footnote, childr
       size="small"
       onOpenChange={(open) => !open && !busy && onClose()}
       title={title}
+      {...(ready ? { initialFocus: doIt } : {})}
       {...(footnote ? { footnote } : {})}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" busy={busy} onClick={() => void go()}>
+          <Button ref={doIt} variant="primary" busy={busy} onClick={() => void go()}>
             {verb}
           </Button>
         </>

@@ -1,4 +1,4 @@
-import { ArrowRight, Ellipsis, Lock } from 'lucide-react'
+import { ArrowRight, CirclePause, Ellipsis, Lock } from 'lucide-react'
 import { memo, useRef } from 'react'
 import type { DealRow } from '#shared/deals.ts'
 import { quietEvidence } from '#shared/quiet.ts'
@@ -25,8 +25,9 @@ type Props = {
   onEnd: (deal: DealRow, outcome: 'won' | 'lost') => void
 }
 
-/** How high a card stands: with a line more where the partner moved it. */
-export const cardHeight = (deal: DealRow): number => (deal.moved_by ? 116 : 96)
+/** How high a card stands: a line more for each thing that is said of it below the partner. */
+export const cardHeight = ({ paused_until, quiet, moved_by }: DealRow): number =>
+  96 + 20 * [paused_until, quiet, moved_by].filter(Boolean).length
 
 /** One deal on the board. The whole card opens it and can be dragged; the menu moves it without a mouse. */
 export const DealCard = memo(function DealCard({ deal, stages, drag, onMove, onEnd }: Props) {
@@ -50,28 +51,44 @@ export const DealCard = memo(function DealCard({ deal, stages, drag, onMove, onE
             <Lock /> Team only
           </span>
         )}
-        {deal.shared && turn && (
+        {deal.shared && turn && !deal.paused_until && (
           <span className={deal.turn === 'us' ? 'deals-card-turn deals-card-turn-us' : 'deals-card-turn'}>
             {deal.turn === 'them' ? 'Their turn' : turn}
           </span>
         )}
       </div>
+      {deal.paused_until && (
+        <div className="deals-card-line">
+          <CirclePause />
+          <span className="ui-trunc">Paused until {dayMonth.format(new Date(deal.paused_until))}</span>
+        </div>
+      )}
+      <QuietLine deal={deal} />
       {deal.moved_by && (
-        <div className="deals-card-moved" title={`${deal.moved_by} moved it here, ${movedWhen(deal.stage_since)}`}>
+        <div className="deals-card-line" title={`${deal.moved_by} moved it here, ${movedWhen(deal.stage_since)}`}>
           <ArrowRight />
           <span className="ui-trunc">
-            {firstName(deal.moved_by)} moved it here, {movedWhen(deal.stage_since)}
+            {firstName(deal.moved_by)} moved it here<span className="ui-vh">, {movedWhen(deal.stage_since)}</span>
           </span>
         </div>
       )}
       <div className="deals-card-foot">
-        <b>{deal.value_minor !== null && deal.currency ? formatMoney(deal.value_minor, deal.currency) : ''}</b>
-        <Age deal={deal} />
+        <span className="deals-card-worth">
+          <b>{deal.value_minor !== null && deal.currency ? formatMoney(deal.value_minor, deal.currency) : ''}</b>
+          {!deal.quiet && (
+            <span className="ui-muted">
+              <span className="ui-vh">In this stage: </span>
+              {countDays(daysSince(deal.stage_since))}
+            </span>
+          )}
+        </span>
         <DealOwners deal={deal} />
       </div>
     </li>
   )
 })
+
+const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** "10:04" for today, else the day. */
 const movedWhen = (at: string): string =>
@@ -79,22 +96,16 @@ const movedWhen = (at: string): string =>
     .replace(/^Today, /, '')
     .toLowerCase()
 
-/** How long it stands in this stage; or that it is quiet, and by what that is measured. */
-function Age({ deal }: { deal: DealRow }) {
+/** That it is quiet, and by what that is measured. */
+function QuietLine({ deal }: { deal: DealRow }) {
   const quiet = quietWords(deal)
-  if (!quiet || !deal.quiet)
-    return (
-      <span className="ui-muted">
-        <span className="ui-vh">In this stage: </span>
-        {countDays(daysSince(deal.stage_since))}
-      </span>
-    )
+  if (!quiet || !deal.quiet) return null
   const evidence = quietEvidence(deal.quiet)
   return (
-    <span title={evidence} className="deals-card-quiet">
+    <div title={evidence} className="deals-card-line deals-card-quiet">
       <Quiet>{quiet}</Quiet>
       <span className="ui-vh">. {evidence}</span>
-    </span>
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Eye, Lock } from 'lucide-react'
-import { type RefObject, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import type { Deal } from '#shared/deals.ts'
 import { addDealEntry } from '#shared/entries.ts'
 import { call } from '../../api.ts'
@@ -16,11 +16,17 @@ import { NamingArea } from '../../ui/naming-area.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { keyName } from '../../ui/use-hotkeys.ts'
 import { failureWords } from './sharing.ts'
+import { waitsForUs } from './use-answers.ts'
 
-type Props = { deal: Deal; text: RefObject<HTMLTextAreaElement | null> }
+type Props = {
+  deal: Deal
+  text: RefObject<HTMLTextAreaElement | null>
+  /** How often somebody wanted to nudge whoever holds it: words for them are put down, to be sent or said better. */
+  nudges: number
+}
 
 /** Says something on the deal: to the team, unless the person turns it amber. */
-export function DealComposer({ deal, text }: Props) {
+export function DealComposer({ deal, text, nudges }: Props) {
   const called = calledName(deal.partner.legal_name)
   const [body, write] = useTextDraft(`comment:${deal.id}`)
   const colleagues = useColleagues(deal.partner.id, body)
@@ -30,6 +36,17 @@ export function DealComposer({ deal, text }: Props) {
   const queries = useQueryClient()
   const shared = audience === 'partner'
   const blocked = shared && !deal.share ? `Share this deal first. Then ${called} can read comments.` : undefined
+
+  const nudge = useEffectEvent(() => {
+    const them = deal.turn === 'them'
+    choose(them ? 'partner' : 'team')
+    ask(them)
+    if (body.trim() === '') write(`${them ? 'Any' : `@${deal.our_owner.name}, any`} news on ${deal.customer_company}?`)
+    text.current?.focus()
+  })
+  useEffect(() => {
+    if (nudges > 0) nudge()
+  }, [nudges])
 
   const send = async () => {
     if (blocked || state.busy) return
@@ -87,7 +104,12 @@ export function DealComposer({ deal, text }: Props) {
             <span className="ui-desk" aria-hidden="true">
               <Kbd keys="Ctrl Enter" />
             </span>
-            <Button variant="primary" busy={state.busy} reason={blocked} onClick={() => void send()}>
+            <Button
+              variant={waitsForUs(deal) ? 'plain' : 'primary'}
+              busy={state.busy}
+              reason={blocked}
+              onClick={() => void send()}
+            >
               {shared ? `Share comment with ${called}` : 'Add comment'}
             </Button>
           </>

@@ -1,8 +1,9 @@
 import { Check, Clock, Ellipsis, Eye } from 'lucide-react'
 import type { RefObject } from 'react'
 import type { Deal } from '#shared/deals.ts'
+import { dayWords } from '#shared/turns.ts'
 import { paths } from '../../paths.ts'
-import { answerWords, calledName, kindName, outcomeName, sinceWords } from '../../shell/deal-words.ts'
+import { answerWords, calledName, countDays, daysSince, kindName, outcomeName } from '../../shell/deal-words.ts'
 import { useLists } from '../../shell/lists.tsx'
 import { useMute } from '../../shell/use-mute.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -99,6 +100,7 @@ export function DealStages({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel
   const stages = useLists().stageOptions(deal.stage)
   const at = deal.outcome ? stages.length : stages.findIndex(({ value }) => value === deal.stage)
   const state = (index: number) => (index < at ? 'done' : index === at ? 'now' : 'next')
+  const days = daysSince(deal.stage_since)
   const answer = deal.outcome && deal.answer === 'pending' ? null : answerWords(deal)
   return (
     <div className="deals-stages">
@@ -126,7 +128,9 @@ export function DealStages({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel
         </Chip>
       )}
       <span className="ui-muted ui-cap">
-        {deal.outcome ? '' : `In this stage ${sinceWords(deal.stage_since)}`}
+        {deal.outcome
+          ? ''
+          : `In this stage since ${dayWords(deal.stage_since)}${days > 1 ? `, ${countDays(days)}` : ''}`}
         {deal.answer === 'declined' && deal.answer_reason ? ` "${deal.answer_reason}"` : ''}
       </span>
     </div>

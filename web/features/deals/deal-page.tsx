@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { lazy, type RefObject, Suspense, useRef } from 'react'
+import { lazy, type RefObject, Suspense, useRef, useState } from 'react'
 import { type Deal, getDeal } from '#shared/deals.ts'
 import { ApiProblem } from '../../api.ts'
 import { ask } from '../../query.ts'
@@ -60,6 +60,7 @@ function OpenDeal({ deal }: { deal: Deal }) {
   const move = useRef<HTMLSpanElement>(null)
   const owner = useRef<HTMLSpanElement>(null)
   const comment = useRef<HTMLTextAreaElement>(null)
+  const [nudges, nudge] = useState(0)
   const saw = useRef<HTMLAnchorElement>(null)
   useHotkeys({ w: () => saw.current?.click() })
   useHotkeys(
@@ -74,10 +75,10 @@ function OpenDeal({ deal }: { deal: Deal }) {
     <>
       <DealHeader deal={deal} onOpen={open} menu={move} saw={saw} />
       {inPipeline(deal) ? <DealStages deal={deal} onOpen={open} /> : <Received deal={deal} onOpen={open} />}
-      <DealTurn deal={deal} onOpen={open} />
+      <DealTurn deal={deal} onOpen={open} onNudge={() => nudge(nudges + 1)} />
       <div className="ui-cols">
         <div className="ui-stack">
-          {deal.can.work && <DealComposer deal={deal} text={comment} />}
+          {deal.can.work && <DealComposer deal={deal} text={comment} nudges={nudges} />}
           <DealTimeline deal={deal} />
         </div>
         <DealSide deal={deal} onOpen={open} owner={owner} />

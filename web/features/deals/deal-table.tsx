@@ -54,13 +54,13 @@ export function DealTable({ filter, empty }: { filter: DealFilter; empty: ReactN
             <th scope="col" className="deals-th-kind">
               Kind
             </th>
-            <th scope="col" className="deals-th-kind">
+            <th scope="col" className="deals-th-stage">
               Stage
             </th>
             <th scope="col" className="deals-th-value ui-end">
               Value
             </th>
-            <th scope="col" className="deals-th-kind">
+            <th scope="col" className="deals-th-owners">
               Owners
             </th>
             <th scope="col" className="deals-th-when">
@@ -97,6 +97,7 @@ export function DealTable({ filter, empty }: { filter: DealFilter; empty: ReactN
 function Row({ deal, me }: { deal: DealRow; me?: string }) {
   const quiet = quietWords(deal)
   const { stageName } = useLists()
+  const turn = deal.outcome || !deal.shared ? null : turnWords(deal, me)
   return (
     <tr data-row>
       <th scope="row">
@@ -116,7 +117,9 @@ function Row({ deal, me }: { deal: DealRow; me?: string }) {
       <td className="ui-desk">
         <DealOwners deal={deal} />
       </td>
-      <td className="deals-td-turn">{deal.outcome || !deal.shared ? '' : turnWords(deal, me)}</td>
+      <td className="deals-td-turn" title={turn ?? undefined}>
+        {turn}
+      </td>
       <td className="deals-td-seen">
         <VisibilityChip sharedWith={deal.shared ? deal.partner.legal_name : null} short />
       </td>

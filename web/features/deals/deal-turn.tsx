@@ -10,8 +10,10 @@ import { sayDay } from '../../ui/time.tsx'
 import type { Panel } from './deal-head.tsx'
 import { inPipeline, useAnswers } from './use-answers.ts'
 
+type Props = { deal: Deal; onOpen: (panel: Panel) => void; onNudge: () => void }
+
 /** Whose turn it is, since when and why; or how it ended. */
-export function DealTurn({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) => void }) {
+export function DealTurn({ deal, onOpen, onNudge }: Props) {
   const { member } = useSession()
   const { resume } = useAnswers()
   if (deal.outcome)
@@ -29,6 +31,7 @@ export function DealTurn({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) 
   const from = quietFrom(deal)
   const paused = deal.paused_until !== null
   const acts = deal.can.work && inPipeline(deal) && deal.turn !== 'nobody'
+  const holder = acts ? holderOf(deal, member?.member_id) : null
   return (
     <Strip
       tone={quiet ? 'warn' : 'neutral'}
@@ -36,6 +39,7 @@ export function DealTurn({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) 
       end={
         <span className="deals-turn-end">
           {!quiet && from && <span className="ui-desk">Counts as quiet from {from}</span>}
+          {holder && <TextButton onClick={onNudge}>Nudge {holder}</TextButton>}
           {acts && <TextButton onClick={() => onOpen('pause')}>Pause</TextButton>}
           {paused && deal.can.work && (
             <>
@@ -54,6 +58,17 @@ export function DealTurn({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) 
       </span>
     </Strip>
   )
+}
+
+/** Whom one can nudge: who holds it, on the side whose turn it is, and is somebody else. */
+export function holderOf(deal: Deal, me: string | undefined): string | null {
+  if (deal.turn === 'them')
+    return deal.share
+      ? deal.their_owner
+        ? firstName(deal.their_owner.name)
+        : calledName(deal.partner.legal_name)
+      : null
+  return deal.our_owner.id === me ? null : firstName(deal.our_owner.name)
 }
 
 /** The words of a turn as this member reads them. */

@@ -56,6 +56,7 @@ export function DealsPage() {
   const { data: board } = useQuery({ ...boardQuery(filter), enabled: layout === 'board' })
   const sent = words.sent === 'waiting' || words.sent === 'declined' ? words.sent : null
   const many = board?.columns.reduce((sum, column) => sum + column.deals, 0)
+  const noneOnBoard = filtered && board && many === 0 && board.closed.won.deals + board.closed.lost.deals === 0
   const waiting = useReceived({ state: 'waiting' }).rows
   const none = first.data?.items.length === 0 && waiting?.length === 0 && !sent
   const clear = () => change(Object.fromEntries(filterNames.map((name) => [name, undefined])))
@@ -68,10 +69,12 @@ export function DealsPage() {
       <PageHeader
         title="Deals"
         count={
-          layout === 'board' && many ? <span className="ui-desk">{many.toLocaleString('en')} open</span> : undefined
+          layout === 'board' && !sent && many ? (
+            <span className="ui-desk">{many.toLocaleString('en')} open</span>
+          ) : undefined
         }
       >
-        {!none && (
+        {!none && !sent && (
           <Segmented
             label="Layout"
             value={layout}
@@ -90,7 +93,7 @@ export function DealsPage() {
           />
         )}
         {canWrite && !none && (
-          <Button variant="primary" icon={<Plus />} onClick={() => setStarting(true)}>
+          <Button variant={sent ? 'plain' : 'primary'} icon={<Plus />} onClick={() => setStarting(true)}>
             Share a deal
           </Button>
         )}
@@ -111,14 +114,18 @@ export function DealsPage() {
       ) : (
         <>
           {!sent && <WaitingNote rows={waiting} onOpen={() => change({ sent: 'waiting' }, { push: true })} />}
-          <DealFilters board={layout === 'board'} clear={filtered ? clear : undefined} />
+          <DealFilters board={layout === 'board'} sent={sent !== null} clear={filtered ? clear : undefined} />
           {sent ? (
             <ReceivedList
               state={sent}
               filter={{ kind: filter.kind, owner: filter.owner, ...(partner ? { partner } : {}) }}
             />
           ) : layout === 'board' ? (
-            <DealBoard filter={filter} />
+            noneOnBoard ? (
+              noMatch
+            ) : (
+              <DealBoard filter={filter} />
+            )
           ) : (
             <DealTable filter={{ ...filter, ...open }} empty={noMatch} />
           )}
@@ -138,7 +145,8 @@ const loadPartners = async (q: string, signal: AbortSignal) => {
   return items.map((partner) => ({ value: partner.id, label: partner.legal_name }))
 }
 
-function DealFilters({ board, clear }: { board: boolean; clear?: () => void }) {
+/** What partners sent is not in the pipeline: it has no stage, and the turn is told in its row. */
+function DealFilters({ board, sent, clear }: { board: boolean; sent: boolean; clear?: () => void }) {
   const [words, change] = useAddress()
   const { stageOptions } = useLists()
   const members = useQuery(ask(listMembers, {}))
@@ -163,12 +171,14 @@ function DealFilters({ board, clear }: { board: boolean; clear?: () => void }) {
         onChange={(next) => change({ kind: next.join(',') })}
         options={dealKinds.map((kind) => ({ value: kind, label: kindName(kind) }))}
       />
-      <FilterChip
-        label="Stage"
-        value={wordList(words.stage)}
-        onChange={(next) => change({ stage: next.join(',') })}
-        options={stageOptions()}
-      />
+      {!sent && (
+        <FilterChip
+          label="Stage"
+          value={wordList(words.stage)}
+          onChange={(next) => change({ stage: next.join(',') })}
+          options={stageOptions()}
+        />
+      )}
       <FilterChip
         label="Owner"
         plural="owners"
@@ -188,23 +198,27 @@ function DealFilters({ board, clear }: { board: boolean; clear?: () => void }) {
         options={partner ? [{ value: partner.id, label: partner.legal_name }] : []}
         load={loadPartners}
       />
-      <FilterChip
-        label="Turn"
-        value={wordList(words.turn)}
-        onChange={(next) => change({ turn: next.join(',') })}
-        options={[
-          { value: 'us', label: 'Ours' },
-          { value: 'them', label: "The partner's" },
-          { value: 'nobody', label: "Nobody's" },
-        ]}
-      />
-      <FilterChip
-        label="Quiet"
-        single
-        value={words.quiet ? ['true'] : []}
-        onChange={([next]) => change({ quiet: next })}
-        options={[{ value: 'true', label: 'Quiet' }]}
-      />
+      {!sent && (
+        <>
+          <FilterChip
+            label="Turn"
+            value={wordList(words.turn)}
+            onChange={(next) => change({ turn: next.join(',') })}
+            options={[
+              { value: 'us', label: 'Ours' },
+              { value: 'them', label: "The partner's" },
+              { value: 'nobody', label: "Nobody's" },
+            ]}
+          />
+          <FilterChip
+            label="Quiet"
+            single
+            value={words.quiet ? ['true'] : []}
+            onChange={([next]) => change({ quiet: next })}
+            options={[{ value: 'true', label: 'Quiet' }]}
+          />
+        </>
+      )}
       <FilterChip
         label="Sent to you"
         single
@@ -215,7 +229,7 @@ function DealFilters({ board, clear }: { board: boolean; clear?: () => void }) {
           { value: 'declined', label: 'Declined' },
         ]}
       />
-      {!board && (
+      {!board && !sent && (
         <FilterChip
           label="Open"
           single

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Deal } from '#shared/deals.ts'
-import { calledName, firstName } from '../../shell/deal-words.ts'
+import { calledName, firstName, whose } from '../../shell/deal-words.ts'
 import { Field } from '../../ui/field.tsx'
 import { TextArea } from '../../ui/text-input.tsx'
 import { AskDialog } from './ask-dialog.tsx'
@@ -52,7 +52,7 @@ export function AskBackDialog({ deal, onClose }: { deal: Deal; onClose: () => vo
     <AskDialog
       title={`Ask ${called} about ${deal.customer_company}`}
       verb="Ask back"
-      footnote={`It is ${called}'s turn then.`}
+      footnote={`Then it is ${whose(called)} turn.`}
       blocked={body.trim() ? null : { field: 'body', say: 'Write what you want to know.' }}
       onClose={onClose}
       run={() => askBack(deal, body)}

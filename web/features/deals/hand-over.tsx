@@ -89,6 +89,7 @@ export function HandOver({ deal, side, onClose }: Props) {
         </Field>
         <Field
           label="A note for them"
+          optional
           hint={read ? `A comment: everyone at ${called} who sees this deal reads it.` : 'For your team only.'}
         >
           <TextArea

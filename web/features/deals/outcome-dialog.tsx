@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { DealRow } from '#shared/deals.ts'
+import { calledName } from '../../shell/deal-words.ts'
 import { useSession } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -44,7 +45,7 @@ export function OutcomeDialog({ deal, outcome: first, onClose }: Props) {
       open
       onOpenChange={(open) => !open && onClose()}
       size="small"
-      title={`How did ${deal.customer_company} end?`}
+      title={`How did it end with ${deal.customer_company}?`}
       actions={
         <>
           <Button onClick={onClose}>Keep it open</Button>
@@ -81,7 +82,11 @@ export function OutcomeDialog({ deal, outcome: first, onClose }: Props) {
             />
           </Field>
         ) : (
-          <Field label="Reason" optional hint="Your team reads this. The partner does not.">
+          <Field
+            label="Reason"
+            optional
+            hint={`Your team reads this. ${calledName(deal.partner.legal_name)} does not.`}
+          >
             <TextArea rows={2} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
           </Field>
         )}

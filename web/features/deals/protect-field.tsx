@@ -18,7 +18,7 @@ export function ProtectField({ called, days, value, onChange, error }: Props) {
     <div className="ui-stack deals-protect">
       <Checkbox
         label={`Protect it for ${called}`}
-        hint="You are reminded before it ends. What they do on it gives it a whole term again."
+        hint="You are reminded before it ends. Whenever they work on it, the time starts anew."
         checked={value !== null}
         onChange={(on) => onChange(on ? dayFromNow(days) : null)}
       />

@@ -74,14 +74,20 @@ export function ReceivedList({ state, filter, within }: Props) {
   if (rows.length === 0)
     return within ? null : (
       <EmptyState link={{ href: paths.help('deals'), label: 'How partners send you deals' }}>
-        {state === 'waiting' ? 'Nothing waits for your answer.' : 'You have declined nothing.'}
+        {state === 'waiting' ? 'Nothing waits for your answer.' : 'You have not declined anything.'}
       </EmptyState>
     )
   return (
     <div className={within ? 'deals-triage deals-triage-within' : 'deals-triage'}>
       <ul ref={list}>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} within={within} onAnswer={(panel) => answer({ ref: row.ref, panel })} />
+        {rows.map((row, index) => (
+          <Row
+            key={row.id}
+            row={row}
+            within={within}
+            first={index === 0}
+            onAnswer={(panel) => answer({ ref: row.ref, panel })}
+          />
         ))}
       </ul>
       {query.hasNextPage && (
@@ -100,9 +106,9 @@ export function ReceivedList({ state, filter, within }: Props) {
   )
 }
 
-type RowProps = { row: ReceivedRow; within?: boolean; onAnswer: (panel: AnswerPanel) => void }
+type RowProps = { row: ReceivedRow; within?: boolean; first: boolean; onAnswer: (panel: AnswerPanel) => void }
 
-function Row({ row, within, onAnswer }: RowProps) {
+function Row({ row, within, first, onAnswer }: RowProps) {
   const Heading = within ? 'h3' : 'h2'
   const called = calledName(row.partner.legal_name)
   return (
@@ -119,16 +125,23 @@ function Row({ row, within, onAnswer }: RowProps) {
       <p className="deals-received-ask">{row.ask}</p>
       <p className="deals-triage-by ui-cap ui-muted">
         {!within && <Avatar name={row.partner.legal_name} kind="company" />}
-        {row.sent_by_name ? `${row.sent_by_name}${within ? '' : `, ${called}`}` : called}. For {row.our_owner.name}.
-        {row.answer === 'pending' && row.turn === 'them'
-          ? ` You asked ${dayWords(row.turn_since)}; ${called} has not answered yet.`
-          : ''}
-        {row.answer_reason ? ` Declined: ${row.answer_reason}` : ''}
+        <span>
+          {row.sent_by_name ? `${row.sent_by_name}${within ? '' : `, ${called}`}` : called}. For {row.our_owner.name}.
+          {row.answer === 'pending' && row.turn === 'them'
+            ? ` You asked ${dayWords(row.turn_since)}; ${called} has not answered yet.`
+            : ''}
+          {row.answer_reason ? ` Declined: ${row.answer_reason}` : ''}
+        </span>
       </p>
       {row.same_customer.length > 0 && <SameCustomerNote items={row.same_customer} />}
       {row.can.work && row.answer === 'pending' && (
         <div className="ui-row ui-wrap">
-          <Button size="small" variant="primary" {...(within ? {} : { keys: '1' })} onClick={() => onAnswer('accept')}>
+          <Button
+            size="small"
+            variant={first && !within ? 'primary' : 'plain'}
+            {...(within ? {} : { keys: '1' })}
+            onClick={() => onAnswer('accept')}
+          >
             Accept
           </Button>
           <Button size="small" {...(within ? {} : { keys: '2' })} onClick={() => onAnswer('ask')}>

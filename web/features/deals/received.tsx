@@ -33,10 +33,8 @@ export function Received({ deal, onOpen }: { deal: Deal; onOpen: (panel: Panel) 
               <Button variant="primary" onClick={() => onOpen('accept')}>
                 Accept
               </Button>
+              <Button onClick={() => onOpen('ask')}>Ask back</Button>
               <Button onClick={() => onOpen('decline')}>Decline</Button>
-              <Button variant="quiet" onClick={() => onOpen('ask')}>
-                Ask back
-              </Button>
               <span className="ui-cap ui-muted">It joins your pipeline when you accept it.</span>
             </div>
           )}

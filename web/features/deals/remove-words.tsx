@@ -36,8 +36,8 @@ export function RemoveWords({ entry, what, called, onClose }: Props) {
       title={`Remove your ${what}?`}
       description={
         entry.visible
-          ? `Its words go for your team and for ${called}. Whoever read them has read them. That you removed a ${what} stays to be seen.`
-          : `Its words go for your whole team. That you removed a ${what} stays to be seen.`
+          ? `Its words disappear for your team and for ${called}. Whoever read them has read them. It stays visible that you removed a ${what}.`
+          : `Its words disappear for your whole team. It stays visible that you removed a ${what}.`
       }
       actions={
         <>

@@ -70,7 +70,7 @@ function Choose({ deal, partner, onClose }: Props & { partner: Partner }) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={`Share ${deal.customer_company} with ${called}`}
-      footnote="It leaves after 10 seconds. Until then you can undo it."
+      footnote={off ? undefined : 'It leaves after 10 seconds. Until then you can undo it.'}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import * as answering from '#shared/answering.ts'
 import type { Deal, DealRow } from '#shared/deals.ts'
 import { call } from '../../api.ts'
-import { calledName } from '../../shell/deal-words.ts'
+import { calledName, whose } from '../../shell/deal-words.ts'
 import { useToast } from '../../ui/toast.tsx'
 import { failureWords, keepDeal } from './sharing.ts'
 
@@ -40,7 +40,7 @@ export function useAnswers() {
       askBack: async (deal: Deal, body: string) =>
         keep(
           await call(answering.askBack, { ...at(deal), body: { body } }),
-          `Asked. It is ${calledName(deal.partner.legal_name)}'s turn.`,
+          `Asked. It is ${whose(calledName(deal.partner.legal_name))} turn.`,
         ),
       protect: async (deal: Deal, protected_until: string | null) =>
         keep(

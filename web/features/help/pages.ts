@@ -151,7 +151,7 @@ export const helpPages: HelpPage[] = [
         title: 'On the deal',
         lines: [
           'Both sides have an owner. Change one, and leave a note: for a colleague it stays with your team, for someone at the partner it is a comment they read.',
-          'The page says whose turn it is, since when, and why. Your own comment changes nothing, unless you tick "I need an answer". A pause gives the turn to nobody until its day.',
+          'The page says whose turn it is, since when, and why. Your own comment changes nothing, unless you tick "I need an answer". Nudge writes to whoever holds it, and only to them. A pause gives the turn to nobody until its day.',
           'A comment is for your team only unless you switch it. A "Team only" comment never leaves the team; there is no setting that opens it.',
           'Your own comment can be said better or taken back. The team sees how it read before; the partner sees that it was edited. What is taken back leaves no words on either side.',
           '"Who saw this" lists every time someone at the partner opened it.',
@@ -175,7 +175,8 @@ export const helpPages: HelpPage[] = [
       {
         title: 'What you are told',
         lines: [
-          'Everything reaches your Inbox. Settings, Notifications says what is mailed as well, and how many mails last week would have brought.',
+          'Everything reaches your Inbox and stays there until you are done with it; Snooze puts a row away until a morning.',
+          'Settings, Notifications says what is mailed as well, and how many mails last week would have brought.',
           'Too many: "Fewer like this" on a row of the Inbox, "No e-mail about it" in the menu of a deal or a partner, or the last line of any mail, without signing in.',
           'In quiet hours mail waits. After five mails a day the rest is in your digest, which comes on weekday mornings. What you read meanwhile is not mailed.',
         ],

@@ -32,7 +32,7 @@ export function Checklist({ home }: { home: Home }) {
       href: first ? paths.preview(first.slug) : paths.partners,
     },
     { done: deal, label: 'Share your first deal', href: first ? paths.shareDeal(first.slug, 'lead') : paths.deals },
-    { done: mailSeen, label: 'See how mail leaves', href: paths.settings('email') },
+    { done: mailSeen, label: 'Check that mail leaves', href: paths.settings('email') },
   ]
   const left = steps.filter((step) => !step.done)
   if (away || left.length === 0) return null

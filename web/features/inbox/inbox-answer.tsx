@@ -10,14 +10,14 @@ export function InboxAnswer({ dealRef, customer }: { dealRef: string; customer: 
   const about = <span className="ui-vh"> {customer}</span>
   return (
     <div className="inbox-answer ui-row ui-wrap">
-      <Button size="small" variant="primary" onClick={() => open('accept')}>
+      <Button size="small" onClick={() => open('accept')}>
         Accept{about}
+      </Button>
+      <Button size="small" onClick={() => open('ask')}>
+        Ask back<span className="ui-vh"> about {customer}</span>
       </Button>
       <Button size="small" onClick={() => open('decline')}>
         Decline{about}
-      </Button>
-      <Button size="small" variant="quiet" onClick={() => open('ask')}>
-        Ask back<span className="ui-vh"> about {customer}</span>
       </Button>
       {panel && (
         <Suspense>

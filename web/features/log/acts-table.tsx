@@ -50,7 +50,7 @@ export function ActsTable({ person }: { person: string | undefined }) {
     )
   return (
     <>
-      <Table caption="Done to many at once" phone="rows" className="log-acts">
+      <Table caption="Done to many at once" phone="rows" className="log-table log-acts">
         <thead>
           <tr>
             <th scope="col">When</th>

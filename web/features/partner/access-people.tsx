@@ -45,7 +45,7 @@ function Person({ person, partner, called }: Props) {
         <strong>{person.name}</strong>
         <span className="ui-cap ui-muted">
           {out ? 'Access removed' : person.last_seen_at ? 'Last here ' : 'Not here yet'}
-          {!out && person.last_seen_at && <Time value={person.last_seen_at} />}
+          {!out && person.last_seen_at && <Time value={person.last_seen_at} inside />}
         </span>
       </div>
       <span className="ui-cap ui-muted partner-p-sees">

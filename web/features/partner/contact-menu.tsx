@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react'
 import type { Contact } from '#shared/contacts.ts'
 import type { Partner } from '#shared/partners.ts'
 import { paths } from '../../paths.ts'
-import { firstName } from '../../shell/deal-words.ts'
+import { firstName, whose } from '../../shell/deal-words.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import type { useContactActs } from './use-contact-acts.ts'
@@ -60,7 +60,7 @@ function changes({ contact, onEdit, onInvite, onLeft, acts }: Props): Items {
           {
             label: state === 'not_invited' ? 'Invite' : 'Invite again',
             onSelect: onInvite,
-            ...(contact.email ? {} : { reason: `Add ${first}'s email address first.` }),
+            ...(contact.email ? {} : { reason: `Add ${whose(first)} email address first.` }),
           },
         ]
       : []),

@@ -4,7 +4,7 @@ import { type Contact, contactLeft, previewContactLeft } from '#shared/contacts.
 import type { Partner } from '#shared/partners.ts'
 import { call } from '../../api.ts'
 import { ask } from '../../query.ts'
-import { calledName, firstName } from '../../shell/deal-words.ts'
+import { calledName, firstName, whose } from '../../shell/deal-words.ts'
 import { useLists } from '../../shell/lists.tsx'
 import { useUndo } from '../../shell/use-undo.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -89,7 +89,7 @@ export function LeftDialog({ partner, contact, people, onClose }: Props) {
         )}
         {preview.data && preview.data.deals.length > 0 && (
           <Field
-            label={`Who takes ${firstName(contact.name)}'s open deals?`}
+            label={`Who takes ${whose(firstName(contact.name))} open deals?`}
             hint={preview.data.deals.map((deal) => deal.customer_company).join(', ')}
           >
             <Select value={successor_id} onChange={hand} options={[nobody, ...others]} placeholder={nobody.label} />

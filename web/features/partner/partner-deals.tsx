@@ -39,10 +39,10 @@ export function PartnerDeals({ rows, caption }: { rows: DealRow[]; caption: stri
             Value
           </th>
           <th scope="col" className="partner-d-next">
-            Next
+            Turn
           </th>
           <th scope="col" className="partner-d-seen">
-            Visible to
+            Visibility
           </th>
         </tr>
       </thead>

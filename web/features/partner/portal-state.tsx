@@ -27,7 +27,7 @@ export function PortalState({ contact }: { contact: Contact }) {
   if (state === 'accepted' && contact.last_seen_at)
     return (
       <>
-        Last here <Time value={contact.last_seen_at} />
+        Last here <Time value={contact.last_seen_at} inside />
       </>
     )
   const day = state === 'sent' ? sent_at : state === 'expired' ? expires_at : null

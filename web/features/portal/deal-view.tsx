@@ -66,7 +66,9 @@ function DealBody({ deal, workspace }: { deal: PortalDeal; workspace: WorkspaceA
               ? endOf(deal)
               : deal.answer === 'pending'
                 ? waitsForThem(deal)
-                  ? `Received, waiting for ${workspace.company_name}'s answer`
+                  ? deal.turn === 'them'
+                    ? 'Received'
+                    : `Received, waiting for ${workspace.company_name}'s answer`
                   : 'Not answered yet'
                 : `Accepted, ${stageName(workspace, deal.stage)}`}
           </p>

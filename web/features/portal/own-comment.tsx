@@ -86,7 +86,7 @@ export function RemoveComment({ entry, deal }: Props) {
     )
   return (
     <span className="portal-own">
-      <span>Its words go for everyone.</span>
+      <span>Its words disappear for everyone.</span>
       <Button size="small" variant="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
         Remove comment
       </Button>

@@ -90,7 +90,10 @@ function SendForm({ workspace, onSent }: { workspace: WorkspaceAnswer; onSent: (
           options={dealKinds.map((value) => ({
             value,
             label: kindNames[value].name,
-            hint: kindNames[value].line.replace('{partner}', company),
+            hint:
+              value === 'referral'
+                ? 'You pass it on and step back.'
+                : kindNames[value].line.replace('{partner}', company),
           }))}
         />
         <Field

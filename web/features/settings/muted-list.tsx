@@ -14,8 +14,8 @@ export function MutedList({ muted }: { muted: Mute[] }) {
     <Card title="Muted" count={muted.length || undefined} flush={muted.length > 0}>
       {muted.length === 0 ? (
         <p className="ui-muted">
-          Nothing. To be mailed no more about one partner or one deal, open its menu, or choose Fewer like this in your
-          inbox.
+          Nothing is muted. To stop mail about one partner or one deal, open its menu, or choose &quot;Fewer like
+          this&quot; in your inbox.
         </p>
       ) : (
         <ul className="notices-muted">
