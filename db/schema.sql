@@ -5638,7 +5638,7 @@ BEGIN ATOMIC
          UNION ALL
          ( SELECT DISTINCT c.partner_id,
              3,
-             'same e-mail'::text
+             'same email'::text
             FROM ((it
               JOIN contacts mine ON (((mine.org_id = it.org_id) AND (mine.partner_id = it.id) AND (mine.left_at IS NULL))))
               JOIN contacts c ON (((c.org_id = mine.org_id) AND (lower(c.email) = lower(mine.email)) AND (c.left_at IS NULL))))

@@ -55,7 +55,7 @@ const settings = z.object({
   DATABASE_ADMIN_URL: postgresUrl
     .optional()
     .describe('The same database for its administrator. Used at the start only, to bring it up to date.'),
-  SMTP_URL: smtpUrl.optional().describe('The mail server. Without it messages wait in Settings, E-mail.'),
+  SMTP_URL: smtpUrl.optional().describe('The mail server. Without it messages wait in Settings, Email.'),
   MAIL_FROM: address.optional().describe('The sender of its messages.'),
   PARTNERED_SECRET: z
     .string()

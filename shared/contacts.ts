@@ -85,7 +85,7 @@ export const editContact = endpoint({
     version: version(),
     sees: z.optional(z.enum(['all', 'own'])),
     confirmed: z.optional(z.literal(true)),
-    /** With another e-mail address: who signs in with the one before is signed out and invited again, or not. */
+    /** With another email address: who signs in with the one before is signed out and invited again, or not. */
     ends_sign_in: z.optional(z.literal(true)),
   }),
   output: Contact,
@@ -162,7 +162,7 @@ export const previewInvitation = endpoint({
   method: 'POST',
   path: '/api/v1/contacts/:contact/invitations/preview',
   caller: 'team',
-  says: 'The exact e-mail, before it is sent.',
+  says: 'The exact email, before it is sent.',
   params: contactId,
   body: z.strictObject({ message: z.string().check(z.maxLength(4000)) }),
   output: MailPreview,

@@ -22,10 +22,10 @@ export const maybeText = (most = 200) =>
     ),
   )
 
-/** An e-mail address as people write it. Quoted local parts are refused: mail servers disagree about them. */
+/** An email address as people write it. Quoted local parts are refused: mail servers disagree about them. */
 export const email = () =>
   z
-    .string('Write an e-mail address.')
+    .string('Write an email address.')
     .check(
       clean,
       z.trim(),

@@ -37,7 +37,7 @@ export const getTwin = endpoint({
   method: 'GET',
   path: '/api/v1/partners/:partner/twin',
   caller: 'team',
-  says: 'The partner that most looks like this one: same website, same name or same e-mail. For those who work with it.',
+  says: 'The partner that most looks like this one: same website, same name or same email. For those who work with it.',
   params: partnerId,
   output: z.object({
     twin: z.nullable(z.object({ id: id(), slug: z.string(), legal_name: z.string(), why: z.string() })),

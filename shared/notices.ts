@@ -37,7 +37,7 @@ export const classWords: Record<Class, { name: string; hint: string }> = {
   moved: { name: 'Deal moved', hint: 'Someone else changes its stage, or closes it.' },
   quiet: { name: 'Deal quiet', hint: 'Nothing has happened for too long, or its protection ends.' },
   sent: { name: 'New deal from partner', hint: 'They send you a lead, and it waits for your answer.' },
-  invites: { name: 'Invite answered', hint: 'Someone accepts, or would rather have e-mail.' },
+  invites: { name: 'Invite answered', hint: 'Someone accepts, or would rather have email.' },
   access: { name: 'Access or security', hint: 'Never held back. A change of your own role is always mailed.' },
 }
 
@@ -109,7 +109,7 @@ export const getNotices = endpoint({
   method: 'GET',
   path: '/api/v1/notices',
   caller: 'team',
-  says: 'How you are told by e-mail, and how many mails last week would have brought.',
+  says: 'How you are told by email, and how many mails last week would have brought.',
   output: Notices,
 })
 const maybe = <T extends z.ZodMiniType>(it: T) => z.optional(it)
@@ -118,7 +118,7 @@ export const changeNotices = endpoint({
   method: 'PATCH',
   path: '/api/v1/notices',
   caller: 'team',
-  says: 'Change how you are told by e-mail. Yours alone.',
+  says: 'Change how you are told by email. Yours alone.',
   body: z.strictObject({
     assigned: maybe(theWays.assigned),
     replied: maybe(theWays.replied),
@@ -141,7 +141,7 @@ export const addMute = endpoint({
   method: 'POST',
   path: '/api/v1/notices/mutes',
   caller: 'team',
-  says: 'No e-mail about this partner, or about this one deal. It still reaches your inbox.',
+  says: 'No email about this partner, or about this one deal. It still reaches your inbox.',
   body: z.strictObject({ partner: z.optional(id()), deal: z.optional(id()) }),
   output: Mute,
 })
@@ -150,7 +150,7 @@ export const removeMute = endpoint({
   method: 'DELETE',
   path: '/api/v1/notices/mutes/:mute',
   caller: 'team',
-  says: 'Be told about it by e-mail again.',
+  says: 'Be told about it by email again.',
   params: z.object({ mute: id() }),
   output: null,
 })
@@ -164,7 +164,7 @@ export const getMailChoice = endpoint({
   method: 'GET',
   path: '/api/v1/p/:workspace/notices',
   caller: 'contact',
-  says: 'When you get e-mail from this workspace.',
+  says: 'When you get email from this workspace.',
   params: workspace,
   output: z.object({ choice: z.enum(choices) }),
   reads: 'choice',
@@ -174,7 +174,7 @@ export const chooseMail = endpoint({
   method: 'PUT',
   path: '/api/v1/p/:workspace/notices',
   caller: 'contact',
-  says: 'Choose when you get e-mail from this workspace.',
+  says: 'Choose when you get email from this workspace.',
   params: workspace,
   body: z.strictObject({ choice: z.enum(choices) }),
   output: z.object({ choice: z.enum(choices) }),

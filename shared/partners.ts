@@ -141,7 +141,7 @@ export const checkPartner = endpoint({
   method: 'POST',
   path: '/api/v1/partners/check',
   caller: 'team',
-  says: 'While typing: partners that look the same, and a better spelling of the e-mail address.',
+  says: 'While typing: partners that look the same, and a better spelling of the email address.',
   body: z.strictObject({
     legal_name: z.optional(z.string().check(z.maxLength(200))),
     email: z.optional(z.string().check(z.maxLength(254))),

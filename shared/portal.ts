@@ -250,7 +250,7 @@ export const preferEmail = endpoint({
   method: 'POST',
   path: '/api/v1/invitation/prefer_email',
   caller: 'anyone',
-  says: 'Just e-mail me instead.',
+  says: 'Just email me instead.',
   body: z.strictObject({ token: word(200) }),
   output: null,
 })

@@ -43,7 +43,7 @@ export const signInWithPassword = endpoint({
   method: 'POST',
   path: '/api/v1/session/password',
   caller: 'anyone',
-  says: 'Sign in with e-mail and password. Right or wrong, the answer never tells whether the address is known.',
+  says: 'Sign in with email and password. Right or wrong, the answer never tells whether the address is known.',
   body: z.strictObject({
     email: email(),
     password: z.string('Write your password.').check(z.minLength(1, 'Write your password.'), z.maxLength(128)),

@@ -137,7 +137,7 @@ create policy team_removes on different_partners for delete to partnered_team
     and (one_id not in (select app.view_only_partners()) or other_id not in (select app.view_only_partners())));
 grant select, insert, delete on different_partners to partnered_team;
 
--- The partner that most looks like this one, by website, name or an e-mail of its people: only for who may work with this one, never one
+-- The partner that most looks like this one, by website, name or an email of its people: only for who may work with this one, never one
 -- that they do not see, that is archived, or that somebody said is another company.
 create or replace function app.twin_of(which uuid) returns table (id uuid, slug text, legal_name text, why text)
   language sql stable security definer set search_path = app, public, pg_temp
@@ -149,7 +149,7 @@ create or replace function app.twin_of(which uuid) returns table (id uuid, slug 
       union all
       (select p.id, 2, 'same name' from it join partners p on p.org_id = it.org_id and p.name_key = it.name_key where p.id <> it.id and it.name_key <> '' limit 50)
       union all
-      (select distinct c.partner_id, 3, 'same e-mail' from it
+      (select distinct c.partner_id, 3, 'same email' from it
         join contacts mine on mine.org_id = it.org_id and mine.partner_id = it.id and mine.left_at is null
         join contacts c on c.org_id = mine.org_id and lower(c.email) = lower(mine.email) and c.left_at is null
         where c.partner_id <> it.id limit 50))

@@ -15,7 +15,7 @@ export type Courier = { works: boolean; send(message: Message): Promise<void>; c
 
 /** In: the SMTP address (smtp://user:pass@host:port) or null, and the sender. Errors of `send`: the server's own words. */
 export function openCourier(smtp_url: string | null, from: string): Courier {
-  if (!smtp_url) return { works: false, send: () => Promise.reject(new Error('E-mail is not set up.')), close() {} }
+  if (!smtp_url) return { works: false, send: () => Promise.reject(new Error('Email is not set up.')), close() {} }
   const transport = createTransport(smtp_url, {
     from,
     connectionTimeout: 10_000,

@@ -28,7 +28,7 @@ describe('with a mail server', () => {
 
   test('the settings say so, and a test mail arrives', async () => {
     await dana.open('/settings/email')
-    await dana.sees('E-mail is set up.')
+    await dana.sees('Email is set up.')
     await dana.button('Send test').click()
     await dana.sees('Test sent to your address')
     await stage.mailbox.mailTo('dana@halden.example')

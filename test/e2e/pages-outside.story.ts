@@ -97,7 +97,7 @@ describe('every page for people who are not signed in', () => {
     await stranger.button('Use my password').click()
     await stranger.field('Password').fill('not the password')
     await stranger.button('Sign in').click()
-    await stranger.sees('The e-mail address or the password is wrong.')
+    await stranger.sees('The email address or the password is wrong.')
     await stranger.looksRight('sign-in-wrong')
   })
 

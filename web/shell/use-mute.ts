@@ -18,7 +18,7 @@ export function useMute() {
       const { id } = await call(addMute, { body: which })
       void queries.invalidateQueries(asked)
       toast.show({
-        text: `No more e-mail about ${called}. It still reaches your inbox.`,
+        text: `No more email about ${called}. It still reaches your inbox.`,
         undo: () =>
           void call(removeMute, { params: { mute: id } })
             .then(() => queries.invalidateQueries(asked))

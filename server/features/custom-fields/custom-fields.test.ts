@@ -41,7 +41,7 @@ describe('What stands in a field', () => {
   test.each<[string, unknown, unknown, string]>([
     ['text', ' Frame contract ', 'Frame contract', 'Frame contract'],
     ['number', 12.5, 12.5, '12.5'],
-    ['date', '2026-11-23', '2026-11-23', '2026-11-23'],
+    ['date', '2026-11-23', '2026-11-23', '23 November 2026'],
     ['choice', 'Gold', 'Gold', 'Gold'],
     ['yes_no', false, false, 'No'],
     ['link', 'wiki.example/nordlicht', 'https://wiki.example/nordlicht', 'https://wiki.example/nordlicht'],

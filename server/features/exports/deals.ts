@@ -65,7 +65,7 @@ const columns: [heading: string, (row: Row) => Cell][] = [
   ['Their owner', (row) => row.their_owner],
   ['What we want from them', (row) => row.ask],
   ['Customer contact', (row) => row.customer_contact_name],
-  ['Customer e-mail', (row) => row.customer_contact_email],
+  ['Customer email', (row) => row.customer_contact_email],
   ['Customer phone', (row) => row.customer_contact_phone],
   ['Shared since', (row) => momentOf(row.shared_from)],
   ['Last activity', (row) => momentOf(row.last_activity_at)],

@@ -28,7 +28,7 @@ async function prove(
       throw invalid(field, field === 'code' ? 'This code is wrong or too old.' : 'This is not your password.')
     throw error
   }
-  if (!password && !code) throw invalid('password', 'Write your password, or a code from your e-mail.')
+  if (!password && !code) throw invalid('password', 'Write your password, or a code from your email.')
   const proof =
     code === undefined
       ? await signInWithPassword(product, address, password ?? '', request.ip).catch(wrong)

@@ -45,7 +45,7 @@ const before = [
   'Main contact',
   'Contact title',
   'Contact role',
-  'E-mail',
+  'Email',
   'Phone',
   'Website',
   'Description',

@@ -14,7 +14,7 @@ function deed({ kind, to_value }: Happened): string {
     case 'mention':
       return 'mentioned you'
     case 'prefers_email':
-      return 'would rather have e-mail'
+      return 'would rather have email'
     case 'assigned':
       return 'made you the owner'
     case 'access':

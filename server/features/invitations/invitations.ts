@@ -13,7 +13,7 @@ const days_it_lives = 14
 /** Invites a contact; it leaves after ten seconds. */
 export async function inviteContact(tx: Tx, contact_id: string, { message }: { message: string }): Promise<Contact> {
   const contact = await contactToChange(tx, contact_id)
-  if (!contact.email) throw invalid('email', 'This contact has no e-mail address. Add one first.')
+  if (!contact.email) throw invalid('email', 'This contact has no email address. Add one first.')
   if (contact.left_at) throw invalid('contact', `${contact.name} has left this partner.`)
   const { state } = contact.invitation
   if (state === 'access_removed') throw conflict(`Access was removed from ${contact.name}. Give it back first.`)
@@ -31,7 +31,7 @@ export async function inviteContact(tx: Tx, contact_id: string, { message }: { m
   return readContact(tx, contact_id)
 }
 
-/** The e-mail as it would arrive, with a place where the link will stand. */
+/** The email as it would arrive, with a place where the link will stand. */
 export async function previewInvitation(
   tx: Tx,
   contact_id: string,

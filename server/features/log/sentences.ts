@@ -112,7 +112,7 @@ const edits: Record<string, Said> = {
           : it.went('left_at')
             ? `noted that ${it.name} is back at ${it.partner}`
             : it.has('email') && it.went('person_id')
-              ? `changed the e-mail of ${it.name} at ${it.partner}, which ended the sign-in with the one before`
+              ? `changed the email of ${it.name} at ${it.partner}, which ended the sign-in with the one before`
               : it.came('person_id')
                 ? `came into the workspace of ${it.partner}`
                 : it.changes.is_main?.[1] === true
@@ -126,7 +126,7 @@ const edits: Record<string, Said> = {
       : it.came('declined_at')
         ? 'declined the invitation'
         : it.came('prefers_email_at')
-          ? 'prefers e-mail to the portal'
+          ? 'prefers email to the portal'
           : it.came('withdrawn_at')
             ? `withdrew an invitation at ${it.partner}`
             : `changed an invitation at ${it.partner}`,
@@ -186,8 +186,8 @@ const edits: Record<string, Said> = {
         : it.went('removed_at')
           ? `put ${theFile(it)} back at ${it.partner}`
           : `changed ${theFile(it)} of ${it.partner}`,
-  notice_settings: () => 'changed how they are told by e-mail',
-  contact_choices: () => 'changed when they get e-mail',
+  notice_settings: () => 'changed how they are told by email',
+  contact_choices: () => 'changed when they get email',
   shares: (it) =>
     it.came('stopped_at')
       ? `stopped sharing ${shared(it)} with ${it.partner}`
@@ -207,9 +207,9 @@ const additions: Record<string, Said> = {
   deal_stages: (it) => `added the stage ${it.name}`,
   custom_fields: (it) => `added the field ${it.name}`,
   custom_values: (it) => `set ${it.is('field_id')} of ${it.partner} to ${valueSaid(it)}`,
-  notice_settings: () => 'chose how they are told by e-mail',
-  contact_choices: () => 'chose when they get e-mail',
-  mutes: (it) => `wants no e-mail about ${it.customer ? it.deal : it.partner}`,
+  notice_settings: () => 'chose how they are told by email',
+  contact_choices: () => 'chose when they get email',
+  mutes: (it) => `wants no email about ${it.customer ? it.deal : it.partner}`,
   partner_tags: (it) => `tagged ${it.partner} with ${it.is('tag_id')}`,
   imports: (it) => `chose ${it.is('file_name')} for an import`,
   deals: (it) => (it.changes.sent_by_id?.[1] ? `sent ${it.deal} to the company` : `added ${it.deal} for ${it.partner}`),
@@ -230,7 +230,7 @@ const removals: Record<string, Said> = {
   contacts: (it) => `took ${it.name} off the contacts of ${it.partner}`,
   partner_members: (it) => `took ${it.was('member_id')} off ${it.partner}`,
   invitations: (it) => `took back the invitation of ${it.was('contact_id')} before it left`,
-  mutes: (it) => `wants e-mail about ${it.customer ? it.deal : it.partner} again`,
+  mutes: (it) => `wants email about ${it.customer ? it.deal : it.partner} again`,
   custom_values: (it) => `cleared ${it.was('field_id')} of ${it.partner}`,
   partner_tags: (it) => `took the tag ${it.was('tag_id')} off ${it.partner}`,
   shares: (it) => `took back the sharing of ${shared(it)} before it left`,

@@ -37,7 +37,7 @@ const said: Record<string, (row: Row) => string> = {
     many === 0 ? 'opened an empty list of files' : `saw ${many === 1 ? '1 file' : `${many} files`} in the list`,
   people: () => 'looked at their own people',
   receipt: ({ deal }) => `had the receipt of the deal ${deal?.customer_company ?? 'no longer here'}`,
-  choice: () => 'looked at when they get e-mail',
+  choice: () => 'looked at when they get email',
   workspace: () => 'opened the workspace',
   export: ({ many, deal }) =>
     many === 1 && deal ? `exported the deal ${deal.customer_company}` : `exported ${deals(many)}`,

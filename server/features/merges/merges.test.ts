@@ -92,7 +92,7 @@ describe('The page of a partner', () => {
     expect(await shown(cast.dana, twin.id)).toEqual(['Nordlicht GmbH', true])
     expect(await shown(cast.lee)).toEqual(['Nordlicht Systemhaus AG', false])
     expect(await shown(cast.mei)).toEqual([null, false])
-    expect(await said(cast.nordlicht.id)).toBe('same website, same e-mail')
+    expect(await said(cast.nordlicht.id)).toBe('same website, same email')
     const second = await cast.dana.does(addPartner, {
       body: { legal_name: 'Fjordkraft Data ASA', email: 'x@fjordkraft-data.example' },
     })

@@ -5,7 +5,7 @@ import type { Choice } from '#shared/notices.ts'
 /** When this contact gets mail; whoever never chose, when they are asked, and a look at the week. */
 export async function readMailChoice(tx: Tx): Promise<{ choice: Choice }> {
   const it = await tx.row<{ choice: Choice | null }>(sql`
-    select (select choice from portal.mail_choice) as choice, app.record_read('choice', null, array[app.contact()], array['e-mail']) as seen`)
+    select (select choice from portal.mail_choice) as choice, app.record_read('choice', null, array[app.contact()], array['email']) as seen`)
   return { choice: it?.choice ?? 'asked' }
 }
 

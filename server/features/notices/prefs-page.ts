@@ -29,12 +29,12 @@ const choiceOptions: readonly (Option & { value: Choice })[] = [
   { value: 'asked', label: 'When something needs me', hint: 'And on Mondays what changed, if anything did.' },
   { value: 'weekly', label: 'Only the weekly digest', hint: 'On Mondays, with what needs you on top.' },
   { value: 'only_asked', label: 'Only when something needs me', hint: 'No digest.' },
-  { value: 'none', label: 'No e-mail', hint: 'Deals are in the workspace whenever you look.' },
+  { value: 'none', label: 'No email', hint: 'Deals are in the workspace whenever you look.' },
 ]
 const wayOptions: readonly (Option & { value: Way })[] = [
   { value: 'now', label: 'At once' },
   { value: 'digest', label: 'In the digest', hint: 'One mail on weekday mornings.' },
-  { value: 'off', label: 'Not by e-mail', hint: 'It still reaches your inbox.' },
+  { value: 'off', label: 'Not by email', hint: 'It still reaches your inbox.' },
 ]
 const digestOptions: readonly Option[] = [
   { value: 'keep', label: 'Keep the digest' },
@@ -52,7 +52,7 @@ function memberForm({ class: about_class, about, muted, settings }: Prefs): Html
   return html`${radios('way', classWords[one]?.name ?? 'Mails like this', wayOptions, is[one] ?? 'now')}
 ${
   about &&
-  html`<div class="options"><label><input type="checkbox" name="mute" value="yes"${muted && html` checked`}><span>No e-mail about this ${about} at all</span><small>It still reaches your inbox.</small></label></div>
+  html`<div class="options"><label><input type="checkbox" name="mute" value="yes"${muted && html` checked`}><span>No email about this ${about} at all</span><small>It still reaches your inbox.</small></label></div>
 <input type="hidden" name="muting" value="yes">`
 }`
 }
@@ -67,7 +67,7 @@ ${
 `
 }<p>${first}, choose how ${it.company} tells you.</p>
 <form method="post">
-${it.who === 'contact' ? radios('choice', 'E-mail to you', choiceOptions, it.choice ?? 'asked') : memberForm(it)}
+${it.who === 'contact' ? radios('choice', 'Email to you', choiceOptions, it.choice ?? 'asked') : memberForm(it)}
 <button type="submit">Save</button>
 </form>
 <p class="note">${it.who === 'member' ? html`Everything else is in <a href="/settings/notifications">your settings</a>, after signing in.` : 'This changes nothing else. You can open this link again whenever you like.'}</p>

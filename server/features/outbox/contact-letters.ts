@@ -85,7 +85,7 @@ function line({ kind, body, from_value, to_value, author_name }: Said): string[]
 const where = (it: Told, { can_sign_in, workspace }: Reader, url: string): string[] =>
   can_sign_in
     ? [it.turn === 'them' ? 'Answer here:' : 'See it here:', `${url}/p/${workspace}/deals/${it.ref}`]
-    : [`Answer ${it.our_owner_name} by e-mail.`]
+    : [`Answer ${it.our_owner_name} by email.`]
 
 function subjectOf(it: Told, kinds: ReadonlySet<string>, { company_name }: Reader): string {
   const what = it.customer_company

@@ -106,7 +106,7 @@ export async function dealLetter(tx: Tx, deal: string | null, url: string): Prom
       '',
       ...(it.can_sign_in
         ? ['Answer here:', `${url}/p/${it.workspace}/deals/${it.ref}`]
-        : [`Answer ${it.our_owner_name} by e-mail.`]),
+        : [`Answer ${it.our_owner_name} by email.`]),
     ].join('\n'),
   }
 }

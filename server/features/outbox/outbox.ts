@@ -41,9 +41,9 @@ export async function sendTestMail(tx: Tx, product: Product): Promise<{ sent: bo
   await forAdmins(tx)
   const me = await tx.row<{ email: string; name: string }>(sql`select email, name from members where id = app.member()`)
   if (!me) throw notFound()
-  if (!product.courier.works) return { sent: false, problem: 'E-mail is not set up. Set SMTP_URL and start again.' }
+  if (!product.courier.works) return { sent: false, problem: 'Email is not set up. Set SMTP_URL and start again.' }
   try {
-    await product.courier.send({ to: me.email, subject: 'A test from Partnered', text: `${me.name}, e-mail works.` })
+    await product.courier.send({ to: me.email, subject: 'A test from Partnered', text: `${me.name}, email works.` })
     return { sent: true, problem: null }
   } catch (error) {
     return { sent: false, problem: error instanceof Error ? error.message : 'The mail server did not answer.' }

@@ -58,7 +58,7 @@ export function isMarkedStale(name: string): boolean {
   return fold(name).search(staleMarks) >= 0
 }
 
-/** In: a web or e-mail address in any usual shape. Out: the domain somebody registered, or null. */
+/** In: a web or email address in any usual shape. Out: the domain somebody registered, or null. */
 export function registrableDomain(address: string): string | null {
   const text = address.trim().slice(0, 2000)
   if (!text || /\s/.test(text)) return null
@@ -96,7 +96,7 @@ export function compareCompanies(a: Company, b: Company): { level: 'same' | 'lik
     if (domain) return { level: 'same', why: `Same name and same domain, ${domain}` }
     return { level: 'likely', why: 'Same name' }
   }
-  if (email) return { level: 'likely', why: `Same e-mail, ${email}` }
+  if (email) return { level: 'likely', why: `Same email, ${email}` }
   if (domain) return { level: 'likely', why: `Same domain, ${domain}` }
   const apart = one.domains.length > 0 && other.domains.length > 0
   const shorter = Math.min(one.key.length, other.key.length)

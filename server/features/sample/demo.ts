@@ -24,7 +24,7 @@ export async function seedDemo(product: Product): Promise<void> {
   product.say(`  ${people.ira.email}  (member)`)
   product.say(`  ${people.mei.email}  (read-only)`)
   product.say(
-    'Two partners’ contacts sign in by e-mail code: ana.lindner@nordlicht.example, henrik.aasen@fjordkraftdata.example',
+    'Two partners’ contacts sign in by email code: ana.lindner@nordlicht.example, henrik.aasen@fjordkraftdata.example',
   )
 }
 

@@ -69,7 +69,7 @@ async function tryToSignIn(
       detail:
         kind === 'code'
           ? 'This code is wrong or too old. Ask for a new one.'
-          : 'The e-mail address or the password is wrong.',
+          : 'The email address or the password is wrong.',
     })
   }
   return outcome

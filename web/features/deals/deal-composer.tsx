@@ -35,6 +35,7 @@ export function DealComposer({ deal, text, nudges }: Props) {
   const [state, setState] = useState<{ busy?: boolean; failed?: string }>({})
   const queries = useQueryClient()
   const shared = audience === 'partner'
+  const over = deal.outcome !== null || (deal.direction === 'received' && deal.answer === 'declined')
   const blocked = shared && !deal.share ? `Share this deal first. Then ${called} can read comments.` : undefined
 
   const nudge = useEffectEvent(() => {
@@ -59,7 +60,7 @@ export function DealComposer({ deal, text, nudges }: Props) {
           body,
           audience,
           mentions: await colleagues.named(),
-          ...(shared && asking ? { needs_answer: true } : {}),
+          ...(shared && asking && !over ? { needs_answer: true } : {}),
         },
       })
       write('')
@@ -93,7 +94,7 @@ export function DealComposer({ deal, text, nudges }: Props) {
             <span id="deals-who-reads" role="status">
               {shared ? readersWords(deal, called) : 'Stays with your team. Nothing is emailed.'}
             </span>
-            {shared && !blocked && (
+            {shared && !blocked && !over && (
               <Checkbox
                 label="I need an answer"
                 hint={asking ? `It will be ${whoseTurn(deal, called)} turn.` : undefined}

@@ -46,7 +46,7 @@ export const emptyDraft = (our_owner_id: string, currency: string): DealDraft =>
 })
 
 const address = /^[^\s"@,;:<>()[\]\\]+@[^\s"@,;:<>()[\]\\]+\.[^\s"@,;:<>()[\]\\.]+$/
-/** Whether the server will take it as an e-mail address. */
+/** Whether the server will take it as an email address. */
 export const isAddress = (text: string): boolean => address.test(text.trim())
 
 /** A saved deal as its form shows it. */

@@ -85,7 +85,7 @@ export function DealHeader({ deal, onOpen, menu, saw }: HeaderProps) {
                       : []),
                     { label: 'Edit details', onSelect: () => onOpen('edit') },
                   ]) satisfies MenuEntry[]),
-              { label: 'No e-mail about it', onSelect: () => void mute({ deal: deal.id }, deal.customer_company) },
+              { label: 'No email about it', onSelect: () => void mute({ deal: deal.id }, deal.customer_company) },
             ]}
           />
         </span>

@@ -99,7 +99,7 @@ export function DeleteCompany({ onClose }: { onClose: () => void }) {
                 hint={
                   session?.mail_works
                     ? `Sent to ${session.person?.email}. It works for 10 minutes.`
-                    : "E-mail isn't set up here: the code is printed on the server's console."
+                    : "Email isn't set up here: the code is printed on the server's console."
                 }
                 error={errors.code?.message}
                 required
@@ -114,7 +114,7 @@ export function DeleteCompany({ onClose }: { onClose: () => void }) {
             <p>
               {way === 'password' ? (
                 <TextButton type="button" onClick={() => void askForCode()}>
-                  Use a code from my e-mail instead
+                  Use a code from my email instead
                 </TextButton>
               ) : (
                 <TextButton type="button" onClick={() => setWay('password')}>

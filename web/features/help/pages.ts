@@ -26,7 +26,7 @@ export const helpPages: HelpPage[] = [
   {
     slug: 'add',
     title: 'Add a partner',
-    lead: 'Two fields are required: the legal name, as in the contract, and the e-mail of your main contact. Adding a partner sends nothing to anyone.',
+    lead: 'Two fields are required: the legal name, as in the contract, and the email of your main contact. Adding a partner sends nothing to anyone.',
     parts: [
       {
         title: 'While you type',
@@ -46,7 +46,7 @@ export const helpPages: HelpPage[] = [
         title: 'Import a list',
         lines: [
           'Partners or deals from CSV, XLSX or pasted cells. Columns are guessed, broken cells mended in place, duplicates skipped unless you decide otherwise.',
-          'Nothing is added before you press Import, and no e-mail is sent. You can leave while it runs, and undo it for 72 hours.',
+          'Nothing is added before you press Import, and no email is sent. You can leave while it runs, and undo it for 72 hours.',
           'Deals whose partner is not known wait on the import page until you say which one it is.',
         ],
       },
@@ -75,7 +75,7 @@ export const helpPages: HelpPage[] = [
       {
         title: 'Without a mail server',
         lines: [
-          'Invitations wait under Settings, E-mail, with their links to copy. Sign-in codes are printed on the server’s console.',
+          'Invitations wait under Settings, Email, with their links to copy. Sign-in codes are printed on the server’s console.',
         ],
       },
     ],
@@ -108,7 +108,7 @@ export const helpPages: HelpPage[] = [
         lines: [
           'Give each contact a role: Sales, Tech, Exec sponsor. One of them is the main contact. Confirm, in one click, that somebody is still right.',
           'Somebody left? "Left the company" in their menu: open deals go to whom you name, their access ends at once, and what they did keeps their name. It can be undone for 30 days.',
-          'A new e-mail address for somebody who signs in ends that sign-in. Invite the new address afterwards.',
+          'A new email address for somebody who signs in ends that sign-in. Invite the new address afterwards.',
         ],
       },
       {
@@ -177,7 +177,7 @@ export const helpPages: HelpPage[] = [
         lines: [
           'Everything reaches your Inbox and stays there until you are done with it; Snooze puts a row away until a morning.',
           'Settings, Notifications says what is mailed as well, and how many mails last week would have brought.',
-          'Too many: "Fewer like this" on a row of the Inbox, "No e-mail about it" in the menu of a deal or a partner, or the last line of any mail, without signing in.',
+          'Too many: "Fewer like this" on a row of the Inbox, "No email about it" in the menu of a deal or a partner, or the last line of any mail, without signing in.',
           'In quiet hours mail waits. After five mails a day the rest is in your digest, which comes on weekday mornings. What you read meanwhile is not mailed.',
         ],
       },

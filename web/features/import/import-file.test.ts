@@ -40,8 +40,8 @@ describe('rows by what was said about them', () => {
     ])
   })
   it('names what broke a row, whatever else was said before', () => {
-    const broken = [remark('No one has this name.', 'owner'), remark('This is not an e-mail address.', 'email')]
-    expect(mainProblem(row(2, 'broken', ...broken))?.problem).toBe('This is not an e-mail address.')
+    const broken = [remark('No one has this name.', 'owner'), remark('This is not an email address.', 'email')]
+    expect(mainProblem(row(2, 'broken', ...broken))?.problem).toBe('This is not an email address.')
     expect(mainProblem(row(2, 'new', ...broken))?.problem).toBe('No one has this name.')
   })
 })

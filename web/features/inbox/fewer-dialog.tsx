@@ -26,7 +26,7 @@ export function FewerDialog({ row, onClose }: { row: InboxRow; onClose: () => vo
       open
       onOpenChange={onClose}
       title="Fewer like this"
-      description="This is about e-mail. Your inbox has everything, whatever you choose."
+      description="This is about email. Your inbox has everything, whatever you choose."
       footnote={<Link href={paths.settings('notifications')}>All notifications</Link>}
       actions={<Button onClick={onClose}>Done</Button>}
     >
@@ -53,11 +53,11 @@ export function FewerDialog({ row, onClose }: { row: InboxRow; onClose: () => vo
       <div className="inbox-mutes">
         {row.deal && (
           <Button icon={<BellOff />} onClick={quiet({ deal: row.deal.id }, row.deal.customer_company)}>
-            No e-mail about {row.deal.customer_company}
+            No email about {row.deal.customer_company}
           </Button>
         )}
         <Button icon={<BellOff />} onClick={quiet({ partner: row.partner.id }, row.partner.legal_name)}>
-          No e-mail about {row.partner.legal_name}
+          No email about {row.partner.legal_name}
         </Button>
       </div>
     </Dialog>

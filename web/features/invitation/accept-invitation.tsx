@@ -19,7 +19,7 @@ type Props = {
   onGone: () => void
 }
 
-/** Accept with a code, with one click when the right person is signed in already, or ask for e-mail instead. */
+/** Accept with a code, with one click when the right person is signed in already, or ask for email instead. */
 export function AcceptInvitation({ it, token, session, onGone }: Props) {
   const [step, setStep] = useState<'choice' | 'code' | 'thanks'>(it.state === 'prefers_email' ? 'thanks' : 'choice')
   const [busy, setBusy] = useState(false)

@@ -2,8 +2,8 @@
 export const channelNames: Record<string, string> = {
   app: 'App',
   portal: 'Portal',
-  mail: 'E-mail',
-  link: 'E-mail link',
+  mail: 'Email',
+  link: 'Email link',
   import: 'Import',
   view_as: 'View as',
 }

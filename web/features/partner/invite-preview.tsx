@@ -11,7 +11,7 @@ import { ErrorState } from '../../ui/states.tsx'
 import { SightOf } from './sight.tsx'
 import { useSettled } from './use-settled.ts'
 
-/** The exact e-mail, and what the person will see once they are in. */
+/** The exact email, and what the person will see once they are in. */
 export function InvitePreview({ partner, contact, message }: { partner: Partner; contact: Contact; message: string }) {
   const [show, setShow] = useState<'mail' | 'sight'>('mail')
   const settled = useSettled(message)

@@ -84,7 +84,7 @@ export function PartnerHead({ partner, onInvite }: { partner: Partner; onInvite:
             { label: 'Edit details', onSelect: () => setEditing(true) },
             { label: 'Invite a contact', keys: 'i', onSelect: onInvite },
             ...(partner.can.decide ? [{ label: 'Merge with another partner', href: paths.merge(partner.slug) }] : []),
-            { label: 'No e-mail about it', onSelect: () => void mute({ partner: partner.id }, partner.legal_name) },
+            { label: 'No email about it', onSelect: () => void mute({ partner: partner.id }, partner.legal_name) },
             ...(partner.works_via === 'internal' ? [] : [{ label: 'Keep it internal', onSelect: () => void keep() }]),
             ...(partner.can.decide
               ? ['separator' as const, { label: 'Archive', onSelect: () => setArchiving(true) }]

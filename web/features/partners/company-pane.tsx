@@ -98,7 +98,7 @@ export function CompanyPane({ form, check, busy }: Props) {
           spellCheck={false}
           {...register('email', {
             validate: (address) => {
-              if (address.trim() === '') return 'Write an e-mail address.'
+              if (address.trim() === '') return 'Write an email address.'
               return emailOf().safeParse(address).success || 'Write an address like ana@company.com.'
             },
             onChange: () => clearErrors('email'),

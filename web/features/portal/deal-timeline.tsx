@@ -116,7 +116,7 @@ function sentenceOf({ kind, from_value: from, to_value: to }: Entry): string {
     case 'call':
       return 'noted a call'
     case 'email':
-      return 'noted an e-mail'
+      return 'noted an email'
     case 'note':
       return 'shared a note'
     default:

@@ -14,10 +14,10 @@ const options: { value: Choice; label: string; hint: string }[] = [
 // What only the last line of a mail offers.
 const otherwise: Partial<Record<Choice, string>> = {
   only_asked: 'You get no digest now: you chose so in a mail.',
-  none: 'You get no e-mail now: you chose so in a mail.',
+  none: 'You get no email now: you chose so in a mail.',
 }
 
-/** When this person gets e-mail: saved as they choose. */
+/** When this person gets email: saved as they choose. */
 export function MailChoice({ workspace }: { workspace: WorkspaceAnswer }) {
   const { workspace: slug, viewAs } = usePortal()
   const asked = ask(getMailChoice, { params: { workspace: slug } }, viewAs)
@@ -38,7 +38,7 @@ export function MailChoice({ workspace }: { workspace: WorkspaceAnswer }) {
   }
   return (
     <section className="portal-mail">
-      <h2>E-mail to you</h2>
+      <h2>Email to you</h2>
       <RadioCards
         label={`When ${workspace.company_name} writes to you`}
         name="mail"

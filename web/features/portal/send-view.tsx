@@ -118,7 +118,7 @@ function SendForm({ workspace, onSent }: { workspace: WorkspaceAnswer; onSent: (
         <Field
           label="Customer contact"
           optional
-          hint="Whom to call there: a name, an e-mail address, or both."
+          hint="Whom to call there: a name, an email address, or both."
           error={problem?.field('customer_contact_email') ?? problem?.field('customer_contact_name')}
         >
           <TextInput

@@ -17,7 +17,7 @@ type Props = {
   onSignedIn: (session: Session) => Promise<void> | void
 }
 
-/** Six digits from the e-mail; checked by themselves once all are there. */
+/** Six digits from the email; checked by themselves once all are there. */
 export function CodeStep({ email, known, mailWorks, submitLabel = 'Sign in', onSignedIn }: Props) {
   const [code, setCode] = useState('')
   const [problem, setProblem] = useState<string>()
@@ -65,7 +65,7 @@ export function CodeStep({ email, known, mailWorks, submitLabel = 'Sign in', onS
         It works for 10 minutes.
       </p>
       {!mailWorks && (
-        <Banner tone="info">E-mail isn't set up here: the code is printed on the server's console.</Banner>
+        <Banner tone="info">Email isn't set up here: the code is printed on the server's console.</Banner>
       )}
       <CodeField value={code} onChange={type} error={problem} input={input} />
       <Button variant="primary" size="form" type="submit" busy={busy}>

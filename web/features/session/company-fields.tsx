@@ -16,7 +16,7 @@ export function CompanyFields({ form, onBack }: { form: UseFormReturn<Founding>;
     <>
       <Field
         label="Company name"
-        hint="Your partners see it on top of every page and e-mail."
+        hint="Your partners see it on top of every page and email."
         error={errors.company?.message}
         required
       >

@@ -13,7 +13,7 @@ type Props = { mailWorks: boolean; onSignedIn: (session: Session) => Promise<voi
 type Problems = { email?: string; password?: string; other?: string }
 
 /**
- * The address first, then a code by e-mail or a password. No sentence tells whether the address is known. Two fields and
+ * The address first, then a code by email or a password. No sentence tells whether the address is known. Two fields and
  * no form library: this is the first thing people outside load.
  */
 export function SignInForm({ mailWorks, onSignedIn }: Props) {

@@ -51,7 +51,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
         <Field label="Name" error={errors.name?.message} required>
           <TextInput {...register('name', { required: 'Fill this in.' })} maxLength={200} />
         </Field>
-        <Field label="E-mail" error={errors.email?.message} required>
+        <Field label="Email" error={errors.email?.message} required>
           <TextInput type="email" {...register('email', { required: 'Fill this in.' })} maxLength={254} />
         </Field>
         <RadioCards

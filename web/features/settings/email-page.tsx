@@ -110,7 +110,7 @@ function MailState({ works }: { works: boolean }) {
   if (!works)
     return (
       <Banner tone="neutral">
-        E-mail isn't set up. Invitations wait here as links you copy; sign-in codes are printed on the server's console.
+        Email isn't set up. Invitations wait here as links you copy; sign-in codes are printed on the server's console.
         To send mail, set SMTP_URL and start again.
       </Banner>
     )
@@ -138,7 +138,7 @@ function MailState({ works }: { works: boolean }) {
         </Button>
       }
     >
-      E-mail is set up.
+      Email is set up.
     </Banner>
   )
 }

@@ -12,7 +12,7 @@ import { SettingsFrame } from './settings-frame.tsx'
 import { useNotices } from './use-notices.ts'
 import './notifications.css'
 
-/** /settings/notifications: how you are told by e-mail. Yours alone, saved as you choose. */
+/** /settings/notifications: how you are told by email. Yours alone, saved as you choose. */
 export function NotificationsPage() {
   const { data, isError, refetch, change, outcome } = useNotices()
   return (
@@ -65,7 +65,7 @@ function LastWeek({ notices: { last_week, mail_works } }: { notices: Notices }) 
     </Banner>
   ) : (
     <Banner tone="warn" role="status">
-      E-mail is not set up here, so nothing leaves yet. With these settings you would have had{' '}
+      Email is not set up here, so nothing leaves yet. With these settings you would have had{' '}
       <b>{emails(last_week.yours)}</b> last week.
     </Banner>
   )

@@ -59,7 +59,7 @@ function People({ people, mayEdit }: { people: Member[]; mayEdit: boolean }) {
         <thead>
           <tr>
             <th scope="col">Name</th>
-            <th scope="col">E-mail</th>
+            <th scope="col">Email</th>
             <th scope="col">Role</th>
             <th scope="col" className="ui-end">
               Open deals

@@ -10,7 +10,7 @@ const labels: Record<SettingsPage, string> = {
   people: 'People',
   'tags-and-rules': 'Tags and ground rules',
   notifications: 'Notifications',
-  email: 'E-mail',
+  email: 'Email',
   data: 'Data',
 }
 
