@@ -60,7 +60,7 @@ describe('Partners as CSV', () => {
       Owner: 'Dana Reyes',
       'Works via': 'Portal',
       'Main contact': 'Ana Lindner',
-      'Email': 'ana.lindner@nordlicht.example',
+      Email: 'ana.lindner@nordlicht.example',
       Website: 'https://nordlicht.example',
       'Agreement signed': '2026-03-09',
       'Other contacts': 'Ben Okafor <ben.okafor@nordlicht.example>; Ümit Öz <umit@nordlicht.example> (CFO)',

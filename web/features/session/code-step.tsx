@@ -64,9 +64,7 @@ export function CodeStep({ email, known, mailWorks, submitLabel = 'Sign in', onS
         )}{' '}
         It works for 10 minutes.
       </p>
-      {!mailWorks && (
-        <Banner tone="info">Email isn't set up here: the code is printed on the server's console.</Banner>
-      )}
+      {!mailWorks && <Banner tone="info">Email isn't set up here: the code is printed on the server's console.</Banner>}
       <CodeField value={code} onChange={type} error={problem} input={input} />
       <Button variant="primary" size="form" type="submit" busy={busy}>
         {submitLabel}
