@@ -259,12 +259,13 @@ export function contactSeesEntry(tables: Tables, who: Contact, entry: Row): bool
   )
 }
 export function contactRewrites(tables: Tables, who: Contact, entry: Row): boolean {
+  const deal = rows(tables, 'deals').find((one) => one.id === entry.deal_id)
   return (
     contactSeesEntry(tables, who, entry) &&
-    eyesOf(tables, who).partner?.updates_deals === true &&
+    deal !== undefined &&
+    contactComments(tables, who, deal) &&
     entry.contact_id === who.id &&
     entry.kind === 'comment' &&
-    Boolean(entry.deal_id) &&
     !entry.removed_at
   )
 }

@@ -210,6 +210,9 @@ export function partnerRows(word: string, more: Row, tables: Tables): void {
   entry('eanswer', { ...theirs, kind: 'answer', body: null })
   entry('egone', { ...theirs, body: null, removed_at: past })
   entry('elost', { ...theirs, deal_id: of('dstopped') })
+  // On what they sent themselves, before it was taken and after.
+  entry('esent', { ...theirs, deal_id: of('dsent') })
+  entry('etaken', { ...theirs, deal_id: of('dtaken') })
   tables.mentions?.push({ entry_id: of('nteam'), member_id: id('m_owner') })
   // Each has written one, so that only what they may do there decides.
   if (['open', 'picked', 'archived'].includes(word))

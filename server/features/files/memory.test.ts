@@ -17,11 +17,16 @@ afterAll(() => cast.world.close())
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
-/** What is really held: bytes outside the heap and objects in it, after everything that can go has gone. */
-const held = () => {
-  collect()
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
+/** What is really held: bytes outside the heap and objects in it, after everything that can go has gone, which takes more than one look. */
+const held = async (): Promise<number> => {
+  let least = Number.POSITIVE_INFINITY
+  for (let look = 0; look < 3; look++) {
+    collect()
+    await new Promise(setImmediate)
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    least = Math.min(least, heapUsed + arrayBuffers)
+  }
+  return least
 }
 const megabyte = 1024 * 1024
 
@@ -46,11 +51,11 @@ async function passThrough(pieces: number): Promise<{ in: number; out: number }>
       body: piece,
     })
     expect(reply.status).toBe(204)
-    if (place % 10 === 9) most.in = Math.max(most.in, held())
+    if (place % 10 === 9) most.in = Math.max(most.in, await held())
   }
   const sha256 = sum.digest('hex')
   const file = await cast.dana.does(api.finishFile, { params: { file: upload.id }, body: { audience: 'team', sha256 } })
-  most.in = Math.max(most.in, held())
+  most.in = Math.max(most.in, await held())
 
   const reply = await new Promise<IncomingMessage>((resolve, reject) => {
     get(`${url}/${file.id}/content`, { headers }, resolve).on('error', reject)
@@ -65,7 +70,7 @@ async function passThrough(pieces: number): Promise<{ in: number; out: number }>
     if (Math.floor(size / (2 * megabyte)) === was) continue
     // The reader rests: what the server has read ahead by now is all that it reads ahead.
     await new Promise((resolve) => setTimeout(resolve, 150))
-    most.out = Math.max(most.out, held())
+    most.out = Math.max(most.out, await held())
   }
   expect([size, arrived.digest('hex')]).toEqual([pieces * api.pieceBytes, sha256])
   return most
