@@ -1,16 +1,8 @@
-import {
-  type ComponentProps,
-  type KeyboardEvent,
-  type RefObject,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type ComponentProps, type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
 import { Avatar } from './avatar.tsx'
 import { type Place, placeOf } from './caret-place.ts'
 import { type Named, nameBefore, peopleLike } from './names-in.ts'
+import { useCaret } from './use-caret.ts'
 import './menu.css'
 import './naming.css'
 
@@ -51,22 +43,14 @@ export function NamingArea({ value, onChange, people, nobody, text, onKeyDown, .
     window.addEventListener('resize', move)
     return () => window.removeEventListener('resize', move)
   }, [isTyping, text])
-  // Before the next key arrives, or it would land at the end.
-  const caretTo = useRef<number | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the caret follows the new text
-  useLayoutEffect(() => {
-    if (caretTo.current === null) return
-    text.current?.focus()
-    text.current?.setSelectionRange(caretTo.current, caretTo.current)
-    caretTo.current = null
-  }, [value, text])
+  const putCaret = useCaret(text)
   const choose = (person: Named | undefined) => {
     const area = text.current
     if (!area || !typing || !person) return
     const caret = typing.from + person.name.length + 2
     onChange(`${value.slice(0, typing.from)}@${person.name} ${value.slice(area.selectionStart).replace(/^ /, '')}`)
     setTyping(null)
-    caretTo.current = caret
+    putCaret(caret)
   }
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return

@@ -85,7 +85,6 @@ test.runIf(process.env.TORTURE)(
     const small = await passThrough(12)
     const large = await passThrough(100)
     const more = { in: (large.in - small.in) / megabyte, out: (large.out - small.out) / megabyte }
-    console.log(`25 MB against 3 MB: ${more.in.toFixed(2)} MB more held coming in, ${more.out.toFixed(2)} MB going out`)
     // A few pieces, and the buffers of the connections that carried them; the client of this test is counted too.
     expect(more.in).toBeLessThan(8)
     expect(more.out).toBeLessThan(8)

@@ -1,7 +1,8 @@
 import { Check, Plus } from 'lucide-react'
-import { type RefObject, useLayoutEffect, useRef } from 'react'
+import type { RefObject } from 'react'
 import { Field } from '../../ui/field.tsx'
 import { TextArea } from '../../ui/text-input.tsx'
+import { useCaret } from '../../ui/use-caret.ts'
 
 const starts = [
   { label: 'Why you', text: 'I ask you because ' },
@@ -18,18 +19,12 @@ type Props = {
 
 /** The message in one's own words; three prompts that only begin a sentence. */
 export function MessageField({ value, onChange, error, box }: Props) {
-  const caret = useRef<number | null>(null)
-  useLayoutEffect(() => {
-    if (caret.current === null) return
-    box.current?.focus()
-    box.current?.setSelectionRange(caret.current, caret.current)
-    caret.current = null
-  })
+  const putCaret = useCaret(box)
   const begin = (text: string) => {
     const at = box.current?.selectionEnd ?? value.length
     const before = value.slice(0, at)
     const gap = before && !/\s$/.test(before) ? ' ' : ''
-    caret.current = at + gap.length + text.length
+    putCaret(at + gap.length + text.length)
     onChange(before + gap + text + value.slice(at))
   }
   return (
