@@ -366,7 +366,7 @@ create table contacts (
 );
 CREATE INDEX contacts_by_email ON public.contacts USING btree (org_id, lower(email));
 CREATE INDEX contacts_by_partner ON public.contacts USING btree (org_id, partner_id, is_main DESC, name, id);
-CREATE INDEX contacts_by_words ON public.contacts USING gin (org_id, app.fold((((' '::text || name) || ' '::text) || COALESCE(email, ''::text))) gin_trgm_ops) WITH (gin_pending_list_limit='64');
+CREATE INDEX contacts_by_words ON public.contacts USING gin (org_id, app.sixteenth(org_id, id), app.fold((((' '::text || name) || ' '::text) || COALESCE(email, ''::text))) gin_trgm_ops) WITH (gin_pending_list_limit='64');
 CREATE INDEX contacts_person ON public.contacts USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE UNIQUE INDEX contacts_email ON public.contacts USING btree (org_id, partner_id, lower(email)) WHERE (left_at IS NULL);
 CREATE UNIQUE INDEX contacts_main ON public.contacts USING btree (org_id, partner_id) INCLUDE (confirmed_at, created_at) WHERE is_main;
@@ -3139,20 +3139,29 @@ CREATE OR REPLACE FUNCTION app.find_contacts(words text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 6
  SET search_path TO 'app', 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   plain constant text := regexp_replace(app.fold(trim(words)), '([\\%_])', '\\\1', 'g');
   pattern constant text := case when length(plain) < 3 then '% ' || plain || '%' else '%' || plain || '%' end;
+  hidden constant uuid[] := array(select app.hidden_partners());
+  part constant text := app.sixteenth(app.org(), '00000000-0000-0000-0000-000000000000');
+  got uuid[];
 begin
   if app.member() is null or plain = '' then
     return;
   end if;
-  return query
-    with hidden as materialized (select h from app.hidden_partners() h)
+  got := array(
     select c.id from contacts c
-    where c.org_id = app.org() and c.left_at is null and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
-      and c.partner_id not in (select h from hidden)
-    limit 6;
+    where app.sixteenth(c.org_id, c.id) = part and c.left_at is null and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+      and c.partner_id not in (select unnest(hidden)) limit 6);
+  if cardinality(got) < 6 then
+    got := array(
+      select c.id from contacts c
+      where c.org_id = app.org() and c.left_at is null and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+        and c.partner_id not in (select unnest(hidden)) limit 6);
+  end if;
+  return query select unnest(got);
 end $function$;
 revoke all on function app.find_contacts(text) from public;
 grant execute on function app.find_contacts(text) to partnered_team;
@@ -3162,6 +3171,7 @@ CREATE OR REPLACE FUNCTION app.find_deals(words text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 6
  SET search_path TO 'app', 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   plain constant text := regexp_replace(app.fold(trim(words)), '([\\%_])', '\\\1', 'g');
@@ -5003,6 +5013,7 @@ CREATE OR REPLACE FUNCTION app.search_partners(words text, most integer)
  STABLE SECURITY DEFINER ROWS 200
  SET search_path TO 'app', 'public', 'pg_temp'
  SET "pg_trgm.word_similarity_threshold" TO '0.6'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   folded constant text := app.fold(regexp_replace(trim(words), '\s+', ' ', 'g'));
@@ -5011,7 +5022,9 @@ declare
   pattern constant text := case when length(plain) < 3 then beginning else '%' || plain || '%' end;
   people constant boolean := length(plain) > 2 or plain !~ '^[ -~]*$';
   hidden constant uuid[] := array(select app.hidden_partners());
+  part constant text := app.sixteenth(app.org(), '00000000-0000-0000-0000-000000000000');
   got uuid[] := '{}';
+  spelling text;
   near text;
 begin
   if app.member() is null or folded = '' then
@@ -5035,7 +5048,7 @@ begin
     end if;
   else
     -- One kind after the other, until there are enough: the next kind only comes after them.
-    for kind in 1..5 loop
+    for kind in 1..6 loop
       for id in
         select it.id from (
           (select p.id from partners p
@@ -5048,16 +5061,20 @@ begin
               and p.id <> all (got) and p.id not in (select unnest(hidden)) limit most)
           union all
           (select c.partner_id from contacts c
-            where kind = 4 and people and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+            where kind = 4 and people and app.sixteenth(c.org_id, c.id) = part and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
+              and c.partner_id <> all (got) and c.partner_id not in (select unnest(hidden)) limit most)
+          union all
+          (select c.partner_id from contacts c
+            where kind = 5 and people and c.org_id = app.org() and app.fold(' ' || c.name || ' ' || coalesce(c.email, '')) like pattern
               and c.partner_id <> all (got) and c.partner_id not in (select unnest(hidden)) limit most)
           union all
           (select pt.partner_id from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
-            where kind = 5 and t.org_id = app.org() and t.archived_at is null and app.fold(' ' || t.name) like pattern
+            where kind = 6 and t.org_id = app.org() and t.archived_at is null and app.fold(' ' || t.name) like pattern
               and pt.partner_id <> all (got) and pt.partner_id not in (select unnest(hidden)) limit most)) it
       loop
         continue when id = any (got);
         got := got || id;
-        rank := kind;
+        rank := case when kind < 5 then kind else kind - 1 end;
         return next;
         exit when cardinality(got) >= most;
       end loop;
@@ -5070,12 +5087,27 @@ begin
   if length(folded) not between 4 and 80 then
     return;
   end if;
+  -- A letter that is wrong, missing or too many, first: so what many names share is found without weighing them all.
+  -- From the end: as long as the slip is in the part before, the index knows that there is nothing.
+  if length(folded) between 5 and 40 then
+    for place in reverse length(folded)..1 loop
+      spelling := '% ' || replace(regexp_replace(overlay(folded placing chr(1) from place for 1), '([\\%_])', '\\\1', 'g'), chr(1), '%') || '%';
+      got := got || array(
+        select p.id from partners p
+        where p.org_id = app.org() and app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, '')) like spelling
+          and word_similarity(folded, app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, ''))) >= 0.45
+          and p.id <> all (got) and p.id not in (select unnest(hidden)) limit 60 - cardinality(got));
+      exit when cardinality(got) = 60;
+    end loop;
+  end if;
   foreach near in array array['0.6', '0.45'] loop
     perform set_config('pg_trgm.word_similarity_threshold', near, true);
     return query
       select f.id, min(f.rank)::smallint from (
-        (select p.id, 6 as rank from partners p
-          where p.org_id = app.org() and folded <% app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, ''))
+        (select g.id, 6 as rank from unnest(got) g(id))
+        union all
+        (select p.id, 6 from partners p
+          where got = '{}' and p.org_id = app.org() and folded <% app.fold(' ' || p.legal_name || ' ' || coalesce(p.domain, ''))
             and p.id not in (select unnest(hidden)) limit 60)
         union all
         (select pt.partner_id, 8 from tags t join partner_tags pt on pt.org_id = t.org_id and pt.tag_id = t.id
@@ -5083,11 +5115,17 @@ begin
             and pt.partner_id not in (select unnest(hidden)) limit 60)) f
       group by f.id;
     exit when found;
-    return query
-      select distinct f.id, 7::smallint from (
-        select c.partner_id as id from contacts c
+    got := array(
+      select c.partner_id from contacts c
+      where app.sixteenth(c.org_id, c.id) = part and folded <% app.fold(' ' || c.name || ' ' || coalesce(c.email, ''))
+        and c.partner_id not in (select unnest(hidden)) limit 60);
+    if cardinality(got) < 60 then
+      got := array(
+        select c.partner_id from contacts c
         where c.org_id = app.org() and folded <% app.fold(' ' || c.name || ' ' || coalesce(c.email, ''))
-          and c.partner_id not in (select unnest(hidden)) limit 60) f;
+          and c.partner_id not in (select unnest(hidden)) limit 60);
+    end if;
+    return query select distinct f.id, 7::smallint from unnest(got) f(id);
     exit when found;
   end loop;
 end $function$;
@@ -5218,6 +5256,13 @@ begin
 end $function$;
 revoke all on function app.share_otherwise(uuid) from public;
 grant execute on function app.share_otherwise(uuid) to partnered_system;
+
+CREATE OR REPLACE FUNCTION app.sixteenth(company uuid, id uuid)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ("right"((id)::text, 1) || (company)::text);
+revoke all on function app.sixteenth(uuid,uuid) from public;
 
 CREATE OR REPLACE FUNCTION app.stage_limits(company uuid)
  RETURNS TABLE(stage text, days integer, won_within integer)

@@ -33,7 +33,7 @@ const best = {
   down: false,
 }
 // More than these many of a kind are not told apart by scrolling, but by another letter.
-const most_found = 100
+const most_found = 60
 
 /** Where the rows come from, what they must be, and their order: by how well the search finds them where no other was chosen. */
 function plan(query: Query, whole: boolean) {

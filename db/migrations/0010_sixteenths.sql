@@ -1,0 +1,7 @@
+-- One of sixteen even parts of a company's rows: where many people match the words, a part of them holds enough.
+create function app.sixteenth(company uuid, id uuid) returns text
+  language sql immutable strict parallel safe
+  return right(id::text, 1) || company::text;
+drop index contacts_by_words;
+create index contacts_by_words on contacts using gin (org_id, app.sixteenth(org_id, id), app.fold(' ' || name || ' ' || coalesce(email, '')) gin_trgm_ops)
+  with (gin_pending_list_limit = 64);
