@@ -5263,6 +5263,7 @@ CREATE OR REPLACE FUNCTION app.sixteenth(company uuid, id uuid)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN ("right"((id)::text, 1) || (company)::text);
 revoke all on function app.sixteenth(uuid,uuid) from public;
+grant execute on function app.sixteenth(uuid,uuid) to partnered_contact, partnered_team, partnered_views;
 
 CREATE OR REPLACE FUNCTION app.stage_limits(company uuid)
  RETURNS TABLE(stage text, days integer, won_within integer)

@@ -79,7 +79,7 @@ grant select (org_id, id, workspace, legal_name, owner_id, sees_deals, sees_valu
   on partners to partnered_views;
 
 -- Indexes over folded words are filled by whoever saves.
-grant execute on function app.fold to partnered_team, partnered_views, partnered_contact;
+grant execute on function app.fold, app.sixteenth to partnered_team, partnered_views, partnered_contact;
 
 -- Loads the extension: only then may its thresholds be set below.
 select similarity('', '');
