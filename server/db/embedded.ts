@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { resolve } from 'node:path'
 import { findBinaries } from './embedded/binaries.ts'
@@ -24,8 +25,10 @@ export type Embedded = {
 function goLast(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_LOW)
+    // Each process of PostgreSQL is a session: where Linux shares the processors out between sessions, its own priority counts within that alone.
+    writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW), { flag: 'r+' })
   } catch {
-    // Where it may not be told, it works as the others do.
+    // Where it may not be told, or there is no such thing, it works as the others do.
   }
 }
 
