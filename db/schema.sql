@@ -1711,7 +1711,7 @@ create table partners (
   constraint partners_works_via_check CHECK (works_via = ANY (ARRAY['portal'::text, 'email'::text, 'internal'::text]))
 );
 CREATE INDEX partners_archived ON public.partners USING btree (org_id, legal_name COLLATE "und-x-icu", id) WHERE (archived_at IS NOT NULL);
-CREATE INDEX partners_by_activity ON public.partners USING btree (org_id, last_activity_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX partners_by_activity ON public.partners USING btree (org_id, last_activity_at, id) INCLUDE (status, type, owner_id) WHERE (archived_at IS NULL);
 CREATE INDEX partners_by_domain ON public.partners USING btree (org_id, domain) WHERE (domain IS NOT NULL);
 CREATE INDEX partners_by_likeness ON public.partners USING gin (org_id, name_key gin_trgm_ops) WITH (gin_pending_list_limit='64');
 CREATE INDEX partners_by_name ON public.partners USING btree (org_id, legal_name COLLATE "und-x-icu", id) WHERE (archived_at IS NULL);

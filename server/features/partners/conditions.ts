@@ -6,22 +6,28 @@ import type { listPartners as listEndpoint } from '#shared/partners.ts'
 /** What a list of partners is asked for, without its order and its page. */
 export type Chosen = Omit<Given<typeof listEndpoint>['query'], 'sort' | 'cursor' | 'limit'>
 
-export const views: Record<NonNullable<Chosen['view']>, Sql> = {
-  all: sql`p.archived_at is null`,
-  mine: sql`p.archived_at is null and p.owner_id = (select app.member())`,
-  active: sql`p.archived_at is null and p.status = 'active'`,
-  onboarding: sql`p.archived_at is null and p.status = 'onboarding'`,
-  dormant: sql`p.archived_at is null and p.status = 'dormant'`,
-  attention: sql`p.archived_at is null and ${breaksOne}`,
-  archived: sql`p.archived_at is not null`,
-}
+type View = NonNullable<Chosen['view']>
 
+/** What each view asks of a partner `p` that is not archived. */
+const ofOpen: Record<Exclude<View, 'archived'>, Sql> = {
+  all: sql`true`,
+  mine: sql`p.owner_id = (select app.member())`,
+  active: sql`p.status = 'active'`,
+  onboarding: sql`p.status = 'onboarding'`,
+  dormant: sql`p.status = 'dormant'`,
+  attention: breaksOne,
+}
 /** The same, quick for all partners at once. */
-export const wholeViews: typeof views = { ...views, attention: sql`p.archived_at is null and ${breaksOneAmongAll}` }
+export const wholeOfOpen: typeof ofOpen = { ...ofOpen, attention: breaksOneAmongAll }
+
+function viewed(view: View, whole: boolean): Sql {
+  if (view === 'archived') return sql`p.archived_at is not null`
+  return sql`p.archived_at is null and ${(whole ? wholeOfOpen : ofOpen)[view]}`
+}
 
 /** What the chips and the view ask of a partner `p`; what the search asks is `found` in list.ts. In: whether a page is taken or all of them. */
 export function filters({ view = 'all', status, type, tag, owner, via, breaks: rule }: Chosen, whole = false): Sql[] {
-  const all = [(whole ? wholeViews : views)[view]]
+  const all = [viewed(view, whole)]
   if (rule) all.push((whole ? breaksAmongAll : breaks)[rule])
   if (status) all.push(sql`p.status = any(${status}::text[])`)
   if (type) all.push(sql`coalesce(p.type, 'none') = any(${type}::text[])`)
