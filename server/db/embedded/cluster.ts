@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { giveTo } from './home.ts'
 import { StartProblem } from './problem.ts'
@@ -74,14 +75,14 @@ export function makeCluster(
   return folder
 }
 
-/** How the server is run: for a small machine, and for tests without waiting for the disk. */
+/** How the server is run: for a small machine, with a quarter of its memory up to 512 MB; for tests without waiting for the disk. */
 export function settings(port: number, test: boolean): string[] {
   const all: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
     max_connections: 100,
-    shared_buffers: test ? '128MB' : '256MB',
+    shared_buffers: test ? '128MB' : `${Math.floor(Math.min(512, totalmem() / 4 / 2 ** 20))}MB`,
     effective_cache_size: '1GB',
     random_page_cost: 1.1,
     jit: 'off',

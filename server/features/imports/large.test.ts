@@ -37,9 +37,13 @@ async function send(
     },
   })
   let answer: IncomingMessage | undefined
+  let broken = false
   // The server hangs up on whoever goes on sending, and a socket that breaks may take the answer with it.
   const over = new Promise<void>((resolve) => {
-    going.on('error', () => resolve())
+    going.on('error', () => {
+      broken = true
+      resolve()
+    })
     going.on('response', (it) => {
       answer = it
       resolve()
@@ -48,7 +52,7 @@ async function send(
   const before = held()
   let most = 0
   let sent = 0
-  for (; sent < megabytes && !answer && !going.destroyed; sent++) {
+  for (; sent < megabytes && !answer && !broken; sent++) {
     const room = going.write(piece) || new Promise((resolve) => going.once('drain', resolve))
     await Promise.race([room, over])
     most = Math.max(most, held() - before)
