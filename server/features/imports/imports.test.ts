@@ -204,15 +204,15 @@ describe('Deals', () => {
   })
   test('are known again when the sheet is brought a second time, and their people by name', async () => {
     await dana.does(addPartner, {
-      body: { legal_name: 'Dunlin AB', email: 'kim@dunlin.example', contact_name: 'Kim Dunlin' },
+      body: { legal_name: 'Garganey AB', email: 'kim@garganey.example', contact_name: 'Kim Garganey' },
     })
     const sheet =
-      'Customer,Partner,Kind,Value,Our rep,Their rep\nOrchard Foods,Dunlin AB,lead,EUR 1200,Ira,Kim Dunlin\n'
+      'Customer,Partner,Kind,Value,Our rep,Their rep\nOrchard Foods,Garganey AB,lead,EUR 1200,Ira,Kim Garganey\n'
     const first = await bring(dana, sheet, 'deals.csv')
     expect(first.body).toMatchObject({ kind: 'deals', counts: { new: 1 } })
     await run(first.body)
     const { rows } = await world.admin.query('select c.email from deals d join contacts c on c.id = d.their_owner_id')
-    expect(rows).toEqual([{ email: 'kim@dunlin.example' }])
+    expect(rows).toEqual([{ email: 'kim@garganey.example' }])
     const again = await bring(dana, sheet, 'deals.csv')
     expect(again.body).toMatchObject({ kind: 'deals', counts: { new: 0, duplicates: 1, will_add: 0 } })
   })
