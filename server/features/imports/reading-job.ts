@@ -28,11 +28,10 @@ export async function readImportedSheet(product: Product, work: string, last: bo
       if (!wanted) return
       read = await readApart(wanted.input)
     }
-    const { id } = wanted
+    const { id, version } = wanted
     const { sheet, rows, end } = read
     try {
       if (sheet.refused) return await as((tx) => fail(tx, id, sheet.refused ?? ''))
-      const { version } = wanted
       await as((tx) => keepRows(tx, { id, version }, sheet, rows))
     } finally {
       end()
