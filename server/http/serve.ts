@@ -50,20 +50,22 @@ export function routesOf(app: FastifyInstance, product: Product): Routes {
     request: FastifyRequest,
     act: (it: Entered) => Promise<unknown>,
   ) =>
-    withActor(
-      product.database,
-      actor,
-      (tx) => {
-        const again: Again = (further, how) => {
-          const at = { ...moment(request), ...how }
-          if (actor.as !== 'view_as') return withActor(product.database, actor, further, at)
-          // The looking is on record already: what belongs to it is read through the same eyes.
-          const { token, org, contact } = actor
-          return withActor(product.database, { as: 'team', token, org }, (as) => lookAs(as, contact, further), at)
-        }
-        return actOnce(tx, endpoint, request, () => act({ tx, again }))
-      },
-      moment(request),
+    untangled(() =>
+      withActor(
+        product.database,
+        actor,
+        (tx) => {
+          const again: Again = (further, how) => {
+            const at = { ...moment(request), ...how }
+            if (actor.as !== 'view_as') return withActor(product.database, actor, further, at)
+            // The looking is on record already: what belongs to it is read through the same eyes.
+            const { token, org, contact } = actor
+            return withActor(product.database, { as: 'team', token, org }, (as) => lookAs(as, contact, further), at)
+          }
+          return actOnce(tx, endpoint, request, () => act({ tx, again }))
+        },
+        moment(request),
+      ),
     )
 
   return {
@@ -83,6 +85,17 @@ export function routesOf(app: FastifyInstance, product: Product): Routes {
       }),
     open: (endpoint, handler) => mount(endpoint, (given, call) => handler({ ...given, ...call })),
   }
+}
+
+/** Where two transactions waited for each other, the database has undone one of them whole: it is done again. */
+async function untangled<Result>(act: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await act()
+    } catch (error) {
+      const { code } = error as { code?: string }
+      if (tries === 3 || (code !== '40P01' && code !== '40001')) throw error
+    }
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
