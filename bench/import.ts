@@ -1,7 +1,7 @@
 // npm run bench:import [--rows=50000]: a large CSV is brought, read, imported and undone by a server of its own, while a member works.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import { cpuOf, familyOf, memoryOf } from './cpu.ts'
+import { cpuOf, familyOf } from './cpu.ts'
 import { fillDatabase } from './database.ts'
 import { sizeOf } from './sizes.ts'
 
@@ -39,16 +39,6 @@ const freePort = () =>
   })
 
 const p95 = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN
-const reads = (pid: number) => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('reader.ts')
-  } catch {
-    return false
-  }
-}
-/** Megabytes that the server holds, with the reader that it starts; the database's processes are its children too and not counted. */
-const held = ({ pid = 0 }: ChildProcess) =>
-  (memoryOf(familyOf(pid).filter((one) => one === pid || reads(one))) ?? Number.NaN) / 1e6
 /** Brings the sheet from a thread of its own, so that sending it does not hold up the clock of those who work. In: the sheet. Out: brings it when told, and says the import's id. */
 function bringer(sheet: Buffer): (url: string, token: string) => Promise<string> {
   const thread = new Worker(
@@ -143,6 +133,11 @@ async function until(
   }
 }
 
+let holds = Number.NaN
+const watch = new Worker(new URL('watch.ts', import.meta.url), { workerData: child.pid })
+watch.on('message', (megabytes: number) => {
+  holds = megabytes
+})
 const sheet = sheetOf(many)
 const bring = bringer(sheet)
 
@@ -156,14 +151,14 @@ try {
     await for_seconds(10, times)
   }
   await rest()
-  const idle = held(child)
+  const idle = holds
   const processors = () => cpuOf(familyOf(process.pid).slice(1)) ?? Number.NaN
   const used = { reading: 0, importing: 0, undoing: 0 }
   const peak = { reading: 0, importing: 0, undoing: 0 }
-  let now: keyof typeof peak | null = 'reading'
-  const looking = setInterval(() => {
-    if (now) peak[now] = Math.max(peak[now], held(child))
-  }, 300)
+  let now: keyof typeof peak | null = null
+  watch.on('message', (megabytes: number) => {
+    if (now) peak[now] = Math.max(peak[now], megabytes)
+  })
   const busy = { reading: new Map(), importing: new Map(), undoing: new Map() }
   const during = async <T>(what: keyof typeof peak, act: () => Promise<T>): Promise<T> => {
     now = what
@@ -195,7 +190,6 @@ try {
     const { kept } = (await ask('POST', `/api/v1/acts/${act}/undo`)) as { kept: unknown[] }
     return { seconds: (performance.now() - from) / 1000, kept: kept.length }
   })
-  clearInterval(looking)
   const left = ((await ask('GET', `/api/v1/partners?limit=1&q=firm`)) as { items: unknown[] }).items.length
   console.log(
     JSON.stringify({ rows: many, megabytes: +(sheet.length / 1e6).toFixed(1), counts, result: imported.it.result }),

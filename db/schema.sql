@@ -241,9 +241,9 @@ create table contact_choices (
   constraint contact_choices_choice_check CHECK (choice = ANY (ARRAY['asked'::text, 'weekly'::text, 'only_asked'::text, 'none'::text]))
 );
 CREATE TRIGGER a_fill_choice BEFORE INSERT OR UPDATE ON contact_choices FOR EACH ROW EXECUTE FUNCTION app.fill_choice();
-CREATE TRIGGER zz_log_added AFTER INSERT ON contact_choices REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON contact_choices REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON contact_choices REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON contact_choices REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_contact_choices_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON contact_choices REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_contact_choices_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON contact_choices REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_contact_choices_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON contact_choices REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON contact_choices REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON contact_choices REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -312,9 +312,9 @@ create table contact_roles (
 );
 CREATE UNIQUE INDEX contact_roles_name ON public.contact_roles USING btree (org_id, lower(name));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON contact_roles FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_log_added AFTER INSERT ON contact_roles REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON contact_roles REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON contact_roles REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON contact_roles REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_contact_roles_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON contact_roles REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_contact_roles_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON contact_roles REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_contact_roles_removed();
 alter table contact_roles enable row level security;
 create policy company on contact_roles as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -375,9 +375,9 @@ CREATE TRIGGER check_listed BEFORE INSERT OR UPDATE OF role ON contacts FOR EACH
 CREATE TRIGGER doors AFTER UPDATE ON contacts FOR EACH ROW WHEN (old.access_removed_at IS DISTINCT FROM new.access_removed_at OR old.left_at IS DISTINCT FROM new.left_at OR old.person_id IS DISTINCT FROM new.person_id OR old.partner_id IS DISTINCT FROM new.partner_id) EXECUTE FUNCTION app.tell_doors();
 CREATE TRIGGER keep_contact BEFORE UPDATE OF email, left_at, is_main ON contacts FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_contact();
 CREATE TRIGGER let_go AFTER UPDATE OF email, left_at ON contacts FOR EACH ROW WHEN (NOT app.quiet() AND (new.left_at IS NOT NULL AND old.left_at IS NULL OR lower(new.email) IS DISTINCT FROM lower(old.email))) EXECUTE FUNCTION app.let_go();
-CREATE TRIGGER zz_log_added AFTER INSERT ON contacts REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON contacts REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON contacts REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON contacts REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_contacts_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON contacts REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_contacts_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON contacts REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_contacts_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON contacts REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON contacts REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON contacts REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -421,9 +421,9 @@ create table custom_fields (
 CREATE UNIQUE INDEX custom_fields_name ON public.custom_fields USING btree (org_id, lower(name)) WHERE (archived_at IS NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON custom_fields FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER check_ten BEFORE INSERT OR UPDATE OF archived_at ON custom_fields FOR EACH ROW EXECUTE FUNCTION app.check_ten_fields();
-CREATE TRIGGER zz_log_added AFTER INSERT ON custom_fields REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON custom_fields REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON custom_fields REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON custom_fields REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_custom_fields_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON custom_fields REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_custom_fields_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON custom_fields REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_custom_fields_removed();
 alter table custom_fields enable row level security;
 create policy company on custom_fields as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -456,9 +456,9 @@ create table custom_values (
 );
 CREATE INDEX custom_values_by_field ON public.custom_values USING btree (org_id, field_id, partner_id);
 CREATE TRIGGER check_form BEFORE INSERT OR UPDATE ON custom_values FOR EACH ROW EXECUTE FUNCTION app.check_custom_value();
-CREATE TRIGGER zz_log_added AFTER INSERT ON custom_values REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON custom_values REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON custom_values REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON custom_values REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_custom_values_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON custom_values REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_custom_values_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON custom_values REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_custom_values_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON custom_values REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON custom_values REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON custom_values REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -503,9 +503,9 @@ CREATE UNIQUE INDEX deal_stages_name ON public.deal_stages USING btree (org_id, 
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON deal_stages FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER check_stages BEFORE INSERT ON deal_stages FOR EACH ROW WHEN (new.archived_at IS NULL AND NOT app.quiet()) EXECUTE FUNCTION app.check_stages();
 CREATE TRIGGER check_stages_used BEFORE UPDATE OF archived_at ON deal_stages FOR EACH ROW WHEN (new.archived_at IS DISTINCT FROM old.archived_at AND NOT app.quiet()) EXECUTE FUNCTION app.check_stages();
-CREATE TRIGGER zz_log_added AFTER INSERT ON deal_stages REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON deal_stages REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON deal_stages REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON deal_stages REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_deal_stages_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON deal_stages REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_deal_stages_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON deal_stages REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_deal_stages_removed();
 alter table deal_stages enable row level security;
 create policy company on deal_stages as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -638,9 +638,9 @@ CREATE TRIGGER tell_assigned AFTER UPDATE OF our_owner_id ON deals FOR EACH ROW 
 CREATE TRIGGER tell_assigned_new AFTER INSERT ON deals FOR EACH ROW WHEN (NOT app.quiet() AND new.direction = 'given'::text AND new.outcome IS NULL) EXECUTE FUNCTION app.tell_assigned();
 CREATE TRIGGER tell_turn AFTER UPDATE OF turn, ask, turn_why, paused_until ON deals FOR EACH ROW WHEN (NOT app.quiet() AND new.turn = 'them'::text AND old.turn <> 'them'::text AND old.shared_from IS NOT NULL AND app.contact() IS NULL) EXECUTE FUNCTION app.tell_turn();
 CREATE TRIGGER write_timeline AFTER UPDATE ON deals FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.write_deal_timeline();
-CREATE TRIGGER zz_log_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON deals REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_deals_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_deals_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON deals REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_deals_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON deals REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -681,9 +681,9 @@ create table different_partners (
   constraint different_partners_check CHECK (one_id < other_id)
 );
 CREATE INDEX different_partners_other ON public.different_partners USING btree (org_id, other_id);
-CREATE TRIGGER zz_log_added AFTER INSERT ON different_partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON different_partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON different_partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON different_partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_different_partners_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON different_partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_different_partners_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON different_partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_different_partners_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON different_partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON different_partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON different_partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -768,9 +768,9 @@ CREATE TRIGGER live_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those
 CREATE TRIGGER live_changed AFTER UPDATE ON entries REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
 CREATE TRIGGER rewrite_entry BEFORE UPDATE OF body, removed_at ON entries FOR EACH ROW WHEN (NOT app.quiet() AND (new.body IS DISTINCT FROM old.body OR new.removed_at IS DISTINCT FROM old.removed_at)) EXECUTE FUNCTION app.rewrite_entry();
 CREATE TRIGGER tell_entry AFTER INSERT ON entries FOR EACH ROW WHEN (NOT app.quiet() AND new.deal_id IS NOT NULL AND new.contact_id IS NULL AND (new.kind <> ALL (ARRAY['shared'::text, 'stopped'::text]))) EXECUTE FUNCTION app.tell_entry();
-CREATE TRIGGER zz_log_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON entries REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON entries REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_entries_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON entries REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_entries_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON entries REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_entries_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON entries REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON entries REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON entries REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -896,9 +896,9 @@ CREATE INDEX files_by_partner ON public.files USING btree (org_id, partner_id, c
 CREATE INDEX files_by_sender ON public.files USING btree (org_id, partner_id, member_id) WHERE (shared_from IS NOT NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON files FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER hear_file AFTER UPDATE OF completed_at ON files FOR EACH ROW WHEN (old.completed_at IS NULL AND new.completed_at IS NOT NULL AND NOT app.quiet()) EXECUTE FUNCTION app.hear_file();
-CREATE TRIGGER zz_log_added AFTER INSERT ON files REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON files REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON files REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON files REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_files_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON files REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_files_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON files REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_files_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON files REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON files REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON files REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -938,9 +938,9 @@ create table ground_rules (
   constraint ground_rules_rule_check CHECK (rule = ANY (ARRAY['legal_name'::text, 'type'::text, 'owner'::text, 'tags'::text, 'main_contact'::text, 'quiet'::text]))
 );
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON ground_rules FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_log_added AFTER INSERT ON ground_rules REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON ground_rules REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON ground_rules REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON ground_rules REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_ground_rules_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON ground_rules REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_ground_rules_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON ground_rules REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_ground_rules_removed();
 alter table ground_rules enable row level security;
 create policy company on ground_rules as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1069,9 +1069,9 @@ create table imports (
 CREATE INDEX imports_newest ON public.imports USING btree (org_id, member_id, created_at DESC, id);
 CREATE INDEX imports_under_way ON public.imports USING btree (org_id, id) WHERE (state = ANY (ARRAY['reading'::text, 'running'::text]));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON imports FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_log_added AFTER INSERT ON imports REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON imports REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON imports REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON imports REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_imports_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON imports REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_imports_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON imports REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_imports_removed();
 alter table imports enable row level security;
 create policy company on imports as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1114,9 +1114,9 @@ CREATE INDEX invitations_by_contact ON public.invitations USING btree (org_id, c
 CREATE INDEX invitations_mailed ON public.invitations USING btree (mailed_hash) WHERE (mailed_hash IS NOT NULL);
 CREATE INDEX invitations_token ON public.invitations USING btree (token_hash) WHERE (token_hash IS NOT NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_log_added AFTER INSERT ON invitations REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON invitations REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON invitations REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON invitations REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_invitations_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON invitations REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_invitations_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON invitations REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_invitations_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON invitations REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON invitations REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON invitations REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1196,9 +1196,9 @@ CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON members FOR EACH ROW EXECUTE F
 CREATE TRIGGER doors AFTER UPDATE ON members FOR EACH ROW WHEN (old.deactivated_at IS DISTINCT FROM new.deactivated_at OR old.person_id IS DISTINCT FROM new.person_id) EXECUTE FUNCTION app.tell_doors();
 CREATE TRIGGER guard_member BEFORE UPDATE ON members FOR EACH ROW EXECUTE FUNCTION app.guard_member();
 CREATE TRIGGER tell_role AFTER UPDATE OF role ON members FOR EACH ROW WHEN (NOT app.quiet() AND new.role <> old.role) EXECUTE FUNCTION app.tell_role();
-CREATE TRIGGER zz_log_added AFTER INSERT ON members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_members_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_members_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_members_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1293,9 +1293,9 @@ create table mutes (
 );
 CREATE INDEX mutes_of_deal ON public.mutes USING btree (org_id, deal_id) WHERE (deal_id IS NOT NULL);
 CREATE INDEX mutes_of_partner ON public.mutes USING btree (org_id, partner_id);
-CREATE TRIGGER zz_log_added AFTER INSERT ON mutes REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON mutes REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON mutes REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON mutes REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_mutes_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON mutes REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_mutes_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON mutes REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_mutes_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON mutes REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON mutes REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON mutes REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1347,9 +1347,9 @@ create table notice_settings (
   constraint notice_settings_sent_check CHECK (sent = ANY (ARRAY['now'::text, 'digest'::text, 'off'::text])),
   constraint notice_settings_time_zone_check CHECK (length(time_zone) >= 1 AND length(time_zone) <= 60)
 );
-CREATE TRIGGER zz_log_added AFTER INSERT ON notice_settings REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON notice_settings REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON notice_settings REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON notice_settings REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_notice_settings_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON notice_settings REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_notice_settings_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON notice_settings REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_notice_settings_removed();
 alter table notice_settings enable row level security;
 create policy company on notice_settings as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1432,9 +1432,9 @@ create table organizations (
 );
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON organizations FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER furnish AFTER INSERT ON organizations FOR EACH ROW EXECUTE FUNCTION app.furnish_company();
-CREATE TRIGGER zz_log_added AFTER INSERT ON organizations REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON organizations REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON organizations REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON organizations REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_organizations_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON organizations REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_organizations_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON organizations REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_organizations_removed();
 alter table organizations enable row level security;
 create policy company on organizations as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1518,9 +1518,9 @@ create table parked_deals (
 );
 CREATE INDEX parked_deals_waiting ON public.parked_deals USING btree (org_id, created_at, id) WHERE (settled_at IS NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON parked_deals FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_log_added AFTER INSERT ON parked_deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON parked_deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON parked_deals REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON parked_deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_parked_deals_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON parked_deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_parked_deals_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON parked_deals REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_parked_deals_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON parked_deals REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON parked_deals REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON parked_deals REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1553,9 +1553,9 @@ create table partner_members (
 CREATE INDEX partner_members_by_member ON public.partner_members USING btree (org_id, member_id, partner_id);
 CREATE TRIGGER ask_reach_again AFTER INSERT OR DELETE OR UPDATE ON partner_members FOR EACH STATEMENT EXECUTE FUNCTION app.ask_reach_again();
 CREATE TRIGGER tell_access AFTER INSERT OR UPDATE OF level ON partner_members FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.tell_access();
-CREATE TRIGGER zz_log_added AFTER INSERT ON partner_members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON partner_members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON partner_members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON partner_members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_partner_members_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON partner_members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_partner_members_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON partner_members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_partner_members_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON partner_members REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON partner_members REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON partner_members REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1605,9 +1605,9 @@ create table partner_tags (
   constraint partner_tags_org_id_tag_id_fkey FOREIGN KEY (org_id, tag_id) REFERENCES tags(org_id, id) ON DELETE CASCADE
 );
 CREATE INDEX partner_tags_by_tag ON public.partner_tags USING btree (org_id, tag_id, partner_id);
-CREATE TRIGGER zz_log_added AFTER INSERT ON partner_tags REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON partner_tags REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON partner_tags REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON partner_tags REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_partner_tags_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON partner_tags REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_partner_tags_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON partner_tags REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_partner_tags_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON partner_tags REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON partner_tags REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON partner_tags REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1644,9 +1644,9 @@ create table partner_types (
 );
 CREATE UNIQUE INDEX partner_types_name ON public.partner_types USING btree (org_id, lower(name));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON partner_types FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_log_added AFTER INSERT ON partner_types REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON partner_types REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON partner_types REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON partner_types REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_partner_types_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON partner_types REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_partner_types_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON partner_types REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_partner_types_removed();
 alter table partner_types enable row level security;
 create policy company on partner_types as restrictive for all to public
   using (org_id = (( SELECT app.org() AS org)))
@@ -1726,15 +1726,15 @@ CREATE INDEX partners_sample ON public.partners USING btree (org_id) WHERE sampl
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON partners FOR EACH ROW EXECUTE FUNCTION app.keep_row();
 CREATE TRIGGER ask_reach_again AFTER INSERT OR UPDATE OF team_access, owner_id ON partners FOR EACH STATEMENT EXECUTE FUNCTION app.ask_reach_again();
 CREATE TRIGGER check_listed BEFORE INSERT OR UPDATE OF type ON partners FOR EACH ROW WHEN (new.type IS NOT NULL AND NOT app.quiet()) EXECUTE FUNCTION app.check_listed('type', 'partner_types');
-CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF owner_id ON partners FOR EACH ROW EXECUTE FUNCTION app.check_partner_owner();
+CREATE TRIGGER check_owner BEFORE INSERT OR UPDATE OF owner_id ON partners FOR EACH ROW WHEN (new.owner_id IS NOT NULL) EXECUTE FUNCTION app.check_partner_owner();
 CREATE TRIGGER doors AFTER UPDATE ON partners FOR EACH ROW WHEN (old.archived_at IS DISTINCT FROM new.archived_at) EXECUTE FUNCTION app.tell_doors();
 CREATE TRIGGER guard_decisions BEFORE UPDATE ON partners FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.guard_partner_decisions();
 CREATE TRIGGER keep_slug AFTER UPDATE OF slug ON partners FOR EACH ROW EXECUTE FUNCTION app.keep_slug();
 CREATE TRIGGER tell_assigned AFTER UPDATE OF owner_id ON partners FOR EACH ROW WHEN (NOT app.quiet() AND new.owner_id IS DISTINCT FROM old.owner_id) EXECUTE FUNCTION app.tell_assigned();
 CREATE TRIGGER tell_assigned_new AFTER INSERT ON partners FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.tell_assigned();
-CREATE TRIGGER zz_log_added AFTER INSERT ON partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_partners_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_partners_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_partners_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON partners REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON partners REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON partners REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1828,9 +1828,9 @@ CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON shares FOR EACH ROW EXECUTE FU
 CREATE TRIGGER keep_shared AFTER INSERT OR DELETE OR UPDATE ON shares FOR EACH ROW WHEN (NOT app.quiet()) EXECUTE FUNCTION app.keep_shared();
 CREATE TRIGGER live_added AFTER INSERT ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
 CREATE TRIGGER live_changed AFTER UPDATE ON shares REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.tell_live();
-CREATE TRIGGER zz_log_added AFTER INSERT ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON shares REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON shares REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_shares_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON shares REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_shares_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON shares REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_shares_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON shares REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON shares REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON shares REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1877,9 +1877,9 @@ create table tags (
 );
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (org_id, lower(name));
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON tags FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_log_added AFTER INSERT ON tags REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON tags REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON tags REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON tags REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_tags_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON tags REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_tags_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON tags REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_tags_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON tags REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON tags REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON tags REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -1946,9 +1946,9 @@ create table views (
 );
 CREATE INDEX views_by_screen ON public.views USING btree (org_id, screen, created_at, id) WHERE (removed_at IS NULL);
 CREATE TRIGGER aa_keep BEFORE INSERT OR UPDATE ON views FOR EACH ROW EXECUTE FUNCTION app.keep_row();
-CREATE TRIGGER zz_log_added AFTER INSERT ON views REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_added();
-CREATE TRIGGER zz_log_changed AFTER UPDATE ON views REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_changed();
-CREATE TRIGGER zz_log_removed AFTER DELETE ON views REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_removed();
+CREATE TRIGGER zz_log_added AFTER INSERT ON views REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_views_added();
+CREATE TRIGGER zz_log_changed AFTER UPDATE ON views REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT EXECUTE FUNCTION app.log_views_changed();
+CREATE TRIGGER zz_log_removed AFTER DELETE ON views REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT EXECUTE FUNCTION app.log_views_removed();
 CREATE TRIGGER zz_remember_added AFTER INSERT ON views REFERENCING NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_added();
 CREATE TRIGGER zz_remember_changed AFTER UPDATE ON views REFERENCING OLD TABLE AS those_before NEW TABLE AS those_after FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_changed();
 CREATE TRIGGER zz_remember_removed AFTER DELETE ON views REFERENCING OLD TABLE AS those_before FOR EACH STATEMENT WHEN (app.act() IS NOT NULL) EXECUTE FUNCTION app.remember_removed();
@@ -3315,20 +3315,25 @@ CREATE OR REPLACE FUNCTION app.free_slugs(wanted text[])
  SET search_path TO 'app', 'public', 'pg_temp'
 AS $function$
 declare
-  given text[] := '{}';
+  given text[] := (
+    select array_agg(case when w.turn = 1
+      and not exists (select from partners p where p.org_id = app.org() and p.slug = w.slug)
+      and not exists (select from partner_slugs s where s.org_id = app.org() and s.slug = w.slug) then w.slug end order by w.at)
+    from (select u.slug, u.at, row_number() over (partition by u.slug order by u.at) as turn from unnest(wanted) with ordinality u(slug, at)) w);
   candidate text;
   n integer;
 begin
   for at in 1..cardinality(wanted) loop
-    candidate := wanted[at];
+    continue when given[at] is not null or wanted[at] is null;
     n := 1;
-    while candidate = any (given)
-      or exists (select from partners p where p.org_id = app.org() and p.slug = candidate)
-      or exists (select from partner_slugs s where s.org_id = app.org() and s.slug = candidate) loop
+    loop
       n := n + 1;
       candidate := wanted[at] || '-' || case when n <= 20 then n::text else substr(md5(random()::text), 1, 8) end;
+      exit when candidate <> all (array_remove(given, null))
+        and not exists (select from partners p where p.org_id = app.org() and p.slug = candidate)
+        and not exists (select from partner_slugs s where s.org_id = app.org() and s.slug = candidate);
     end loop;
-    given := given || candidate;
+    given[at] := candidate;
   end loop;
   return given;
 end $function$;
@@ -3453,19 +3458,52 @@ begin
 end $function$;
 revoke all on function app.guard_pins() from public;
 
-CREATE OR REPLACE FUNCTION app.hang_keepers(keeper text, of_table text, only_when text)
+CREATE OR REPLACE FUNCTION app.hang_keepers(keeper text, of_table text, only_when text, did_by text)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 begin
   execute format('
     drop trigger if exists zz_%1$s_added on %2$I; drop trigger if exists zz_%1$s_changed on %2$I; drop trigger if exists zz_%1$s_removed on %2$I;
-    create trigger zz_%1$s_added after insert on %2$I referencing new table as those_after for each statement %3$s execute function app.%1$s_added();
-    create trigger zz_%1$s_changed after update on %2$I referencing old table as those_before new table as those_after for each statement %3$s execute function app.%1$s_changed();
-    create trigger zz_%1$s_removed after delete on %2$I referencing old table as those_before for each statement %3$s execute function app.%1$s_removed()',
-    keeper, of_table, only_when);
+    create trigger zz_%1$s_added after insert on %2$I referencing new table as those_after for each statement %3$s execute function app.%4$s_added();
+    create trigger zz_%1$s_changed after update on %2$I referencing old table as those_before new table as those_after for each statement %3$s execute function app.%4$s_changed();
+    create trigger zz_%1$s_removed after delete on %2$I referencing old table as those_before for each statement %3$s execute function app.%4$s_removed()',
+    keeper, of_table, only_when, did_by);
 end $function$;
-revoke all on function app.hang_keepers(text,text,text) from public;
+revoke all on function app.hang_keepers(text,text,text,text) from public;
+
+CREATE OR REPLACE FUNCTION app.hang_log(of_table text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  columns constant text[] := array(select a.attname from pg_attribute a where a.attrelid = of_table::regclass and a.attnum > 0 and not a.attisdropped);
+  names constant text := format('%s, %s, %s',
+    case when 'id' = any (columns) then 'r.id' when 'partner_id' = any (columns) then 'r.partner_id' else 'r.org_id' end,
+    case when of_table = 'partners' then 'r.id' when 'partner_id' = any (columns) then 'r.partner_id' else 'null::uuid' end,
+    case when of_table = 'deals' then 'r.id' when 'deal_id' = any (columns) then 'r.deal_id' else 'null::uuid' end);
+  -- Rows that are named by what does not change say it.
+  named_by constant text[] := case when of_table in ('custom_values', 'ground_rules') then array['field_id', 'rule'] else '{}' end;
+begin
+  perform app.make_keepers('log_' || of_table, format($log$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, %s, %%2$s from (%%1$s) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $log$, names), array[app.said_alone(of_table, 'null, r.%I'), format($changed$(
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any (%L)
+      having bool_or(f.differs))$changed$, named_by), app.said_alone(of_table, 'r.%I, null')]);
+  perform app.hang_keepers('log', of_table, '', 'log_' || of_table);
+end $function$;
+revoke all on function app.hang_log(text) from public;
 
 CREATE OR REPLACE FUNCTION app.hear_deal()
  RETURNS trigger
@@ -4034,7 +4072,7 @@ begin
 end $function$;
 revoke all on function app.let_go() from public;
 
-CREATE OR REPLACE FUNCTION app.log_added()
+CREATE OR REPLACE FUNCTION app.log_contact_choices_added()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4046,26 +4084,15 @@ begin
     return null;
   end if;
   insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
-  select (l.whole ->> 'org_id')::uuid, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
-    coalesce(l.whole ->> 'id', l.whole ->> 'partner_id', l.whole ->> 'org_id')::uuid,
-    case when tg_table_name = 'partners' then l.whole ->> 'id' else l.whole ->> 'partner_id' end::uuid,
-    case when tg_table_name = 'deals' then l.whole ->> 'id' else l.whole ->> 'deal_id' end::uuid,
-    l.changes, (select app.request()), (select app.act())
-  from (
-    select coalesce(r.after, r.before) as whole, (
-      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
-      from (
-        select e.key, coalesce(r.before -> e.key, 'null') <> coalesce(r.after -> e.key, 'null') as differs
-        from jsonb_each(coalesce(r.after, r.before)) e offset 0) f
-      where f.differs and f.key <> all (app.unlogged()) or tg_table_name in ('custom_values', 'ground_rules') and f.key in ('field_id', 'rule')
-      having bool_or(f.differs)) as changes
-    from (select null::jsonb as before, to_jsonb(n) as after from those_after n offset 0) r offset 0) l
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, jsonb_build_object('contact_id', jsonb_build_array(null, r.contact_id), 'choice', jsonb_build_array(null, r.choice)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
   where l.changes is not null;
   return null;
 end $function$;
-revoke all on function app.log_added() from public;
+revoke all on function app.log_contact_choices_added() from public;
 
-CREATE OR REPLACE FUNCTION app.log_changed()
+CREATE OR REPLACE FUNCTION app.log_contact_choices_changed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4077,25 +4104,558 @@ begin
     return null;
   end if;
   insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
-  select (l.whole ->> 'org_id')::uuid, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
-    coalesce(l.whole ->> 'id', l.whole ->> 'partner_id', l.whole ->> 'org_id')::uuid,
-    case when tg_table_name = 'partners' then l.whole ->> 'id' else l.whole ->> 'partner_id' end::uuid,
-    case when tg_table_name = 'deals' then l.whole ->> 'id' else l.whole ->> 'deal_id' end::uuid,
-    l.changes, (select app.request()), (select app.act())
-  from (
-    select coalesce(r.after, r.before) as whole, (
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, (
       select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
-      from (
-        select e.key, coalesce(r.before -> e.key, 'null') <> coalesce(r.after -> e.key, 'null') as differs
-        from jsonb_each(coalesce(r.after, r.before)) e offset 0) f
-      where f.differs and f.key <> all (app.unlogged()) or tg_table_name in ('custom_values', 'ground_rules') and f.key in ('field_id', 'rule')
-      having bool_or(f.differs)) as changes
-    from (select o.it as before, n.it as after from (select to_jsonb(o) as it, row_number() over () as at from those_before o) o
-      join (select to_jsonb(n) as it, row_number() over () as at from those_after n) n using (at) offset 0) r offset 0) l
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
   where l.changes is not null;
   return null;
 end $function$;
-revoke all on function app.log_changed() from public;
+revoke all on function app.log_contact_choices_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_contact_choices_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, jsonb_build_object('contact_id', jsonb_build_array(r.contact_id, null), 'choice', jsonb_build_array(r.choice, null)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_contact_choices_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_contact_roles_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'key', jsonb_build_array(null, r.key), 'name', jsonb_build_array(null, r.name)) || jsonb_strip_nulls(jsonb_build_object('archived_at', case when r.archived_at is not null then jsonb_build_array(null, r.archived_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_contact_roles_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_contact_roles_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_contact_roles_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_contact_roles_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'key', jsonb_build_array(r.key, null), 'name', jsonb_build_array(r.name, null)) || jsonb_strip_nulls(jsonb_build_object('archived_at', case when r.archived_at is not null then jsonb_build_array(r.archived_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_contact_roles_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_contacts_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'partner_id', jsonb_build_array(null, r.partner_id), 'name', jsonb_build_array(null, r.name), 'is_main', jsonb_build_array(null, r.is_main), 'sees', jsonb_build_array(null, r.sees)) || jsonb_strip_nulls(jsonb_build_object('email', case when r.email is not null then jsonb_build_array(null, r.email) end, 'phone', case when r.phone is not null then jsonb_build_array(null, r.phone) end, 'title', case when r.title is not null then jsonb_build_array(null, r.title) end, 'role', case when r.role is not null then jsonb_build_array(null, r.role) end, 'person_id', case when r.person_id is not null then jsonb_build_array(null, r.person_id) end, 'confirmed_at', case when r.confirmed_at is not null then jsonb_build_array(null, r.confirmed_at) end, 'left_at', case when r.left_at is not null then jsonb_build_array(null, r.left_at) end, 'access_removed_at', case when r.access_removed_at is not null then jsonb_build_array(null, r.access_removed_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_contacts_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_contacts_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_contacts_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_contacts_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'partner_id', jsonb_build_array(r.partner_id, null), 'name', jsonb_build_array(r.name, null), 'is_main', jsonb_build_array(r.is_main, null), 'sees', jsonb_build_array(r.sees, null)) || jsonb_strip_nulls(jsonb_build_object('email', case when r.email is not null then jsonb_build_array(r.email, null) end, 'phone', case when r.phone is not null then jsonb_build_array(r.phone, null) end, 'title', case when r.title is not null then jsonb_build_array(r.title, null) end, 'role', case when r.role is not null then jsonb_build_array(r.role, null) end, 'person_id', case when r.person_id is not null then jsonb_build_array(r.person_id, null) end, 'confirmed_at', case when r.confirmed_at is not null then jsonb_build_array(r.confirmed_at, null) end, 'left_at', case when r.left_at is not null then jsonb_build_array(r.left_at, null) end, 'access_removed_at', case when r.access_removed_at is not null then jsonb_build_array(r.access_removed_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_contacts_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_custom_fields_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'name', jsonb_build_array(null, r.name), 'purpose', jsonb_build_array(null, r.purpose), 'kind', jsonb_build_array(null, r.kind), 'choices', jsonb_build_array(null, r.choices)) || jsonb_strip_nulls(jsonb_build_object('archived_at', case when r.archived_at is not null then jsonb_build_array(null, r.archived_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_custom_fields_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_custom_fields_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_custom_fields_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_custom_fields_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'name', jsonb_build_array(r.name, null), 'purpose', jsonb_build_array(r.purpose, null), 'kind', jsonb_build_array(r.kind, null), 'choices', jsonb_build_array(r.choices, null)) || jsonb_strip_nulls(jsonb_build_object('archived_at', case when r.archived_at is not null then jsonb_build_array(r.archived_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_custom_fields_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_custom_values_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.partner_id, r.partner_id, null::uuid, jsonb_build_object('partner_id', jsonb_build_array(null, r.partner_id), 'field_id', jsonb_build_array(null, r.field_id)) || jsonb_strip_nulls(jsonb_build_object('text_value', case when r.text_value is not null then jsonb_build_array(null, r.text_value) end, 'number_value', case when r.number_value is not null then jsonb_build_array(null, r.number_value) end, 'date_value', case when r.date_value is not null then jsonb_build_array(null, r.date_value) end, 'yes_value', case when r.yes_value is not null then jsonb_build_array(null, r.yes_value) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_custom_values_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_custom_values_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.partner_id, r.partner_id, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{field_id,rule}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_custom_values_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_custom_values_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.partner_id, r.partner_id, null::uuid, jsonb_build_object('partner_id', jsonb_build_array(r.partner_id, null), 'field_id', jsonb_build_array(r.field_id, null)) || jsonb_strip_nulls(jsonb_build_object('text_value', case when r.text_value is not null then jsonb_build_array(r.text_value, null) end, 'number_value', case when r.number_value is not null then jsonb_build_array(r.number_value, null) end, 'date_value', case when r.date_value is not null then jsonb_build_array(r.date_value, null) end, 'yes_value', case when r.yes_value is not null then jsonb_build_array(r.yes_value, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_custom_values_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_deal_stages_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'key', jsonb_build_array(null, r.key), 'name', jsonb_build_array(null, r.name)) || jsonb_strip_nulls(jsonb_build_object('quiet_days', case when r.quiet_days is not null then jsonb_build_array(null, r.quiet_days) end, 'archived_at', case when r.archived_at is not null then jsonb_build_array(null, r.archived_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_deal_stages_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_deal_stages_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_deal_stages_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_deal_stages_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'key', jsonb_build_array(r.key, null), 'name', jsonb_build_array(r.name, null)) || jsonb_strip_nulls(jsonb_build_object('quiet_days', case when r.quiet_days is not null then jsonb_build_array(r.quiet_days, null) end, 'archived_at', case when r.archived_at is not null then jsonb_build_array(r.archived_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_deal_stages_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_deals_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.id, jsonb_build_object('id', jsonb_build_array(null, r.id), 'ref', jsonb_build_array(null, r.ref), 'partner_id', jsonb_build_array(null, r.partner_id), 'kind', jsonb_build_array(null, r.kind), 'direction', jsonb_build_array(null, r.direction), 'customer_company', jsonb_build_array(null, r.customer_company), 'ask', jsonb_build_array(null, r.ask), 'our_owner_id', jsonb_build_array(null, r.our_owner_id), 'turn', jsonb_build_array(null, r.turn), 'answer', jsonb_build_array(null, r.answer), 'stage', jsonb_build_array(null, r.stage)) || jsonb_strip_nulls(jsonb_build_object('customer_domain', case when r.customer_domain is not null then jsonb_build_array(null, r.customer_domain) end, 'customer_contact_name', case when r.customer_contact_name is not null then jsonb_build_array(null, r.customer_contact_name) end, 'customer_contact_email', case when r.customer_contact_email is not null then jsonb_build_array(null, r.customer_contact_email) end, 'customer_contact_phone', case when r.customer_contact_phone is not null then jsonb_build_array(null, r.customer_contact_phone) end, 'value_minor', case when r.value_minor is not null then jsonb_build_array(null, r.value_minor) end, 'currency', case when r.currency is not null then jsonb_build_array(null, r.currency) end, 'expected_close', case when r.expected_close is not null then jsonb_build_array(null, r.expected_close) end, 'their_owner_id', case when r.their_owner_id is not null then jsonb_build_array(null, r.their_owner_id) end, 'answered_at', case when r.answered_at is not null then jsonb_build_array(null, r.answered_at) end, 'answered_by', case when r.answered_by is not null then jsonb_build_array(null, r.answered_by) end, 'answer_reason', case when r.answer_reason is not null then jsonb_build_array(null, r.answer_reason) end, 'outcome', case when r.outcome is not null then jsonb_build_array(null, r.outcome) end, 'outcome_at', case when r.outcome_at is not null then jsonb_build_array(null, r.outcome_at) end, 'outcome_reason', case when r.outcome_reason is not null then jsonb_build_array(null, r.outcome_reason) end, 'show_value', case when r.show_value is not null then jsonb_build_array(null, r.show_value) end, 'show_customer_contact', case when r.show_customer_contact is not null then jsonb_build_array(null, r.show_customer_contact) end, 'created_by', case when r.created_by is not null then jsonb_build_array(null, r.created_by) end, 'import_id', case when r.import_id is not null then jsonb_build_array(null, r.import_id) end, 'paused_until', case when r.paused_until is not null then jsonb_build_array(null, r.paused_until) end, 'paused_why', case when r.paused_why is not null then jsonb_build_array(null, r.paused_why) end, 'next_step', case when r.next_step is not null then jsonb_build_array(null, r.next_step) end, 'sent_by_id', case when r.sent_by_id is not null then jsonb_build_array(null, r.sent_by_id) end, 'protected_until', case when r.protected_until is not null then jsonb_build_array(null, r.protected_until) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_deals_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_deals_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.id, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_deals_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_deals_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.id, jsonb_build_object('id', jsonb_build_array(r.id, null), 'ref', jsonb_build_array(r.ref, null), 'partner_id', jsonb_build_array(r.partner_id, null), 'kind', jsonb_build_array(r.kind, null), 'direction', jsonb_build_array(r.direction, null), 'customer_company', jsonb_build_array(r.customer_company, null), 'ask', jsonb_build_array(r.ask, null), 'our_owner_id', jsonb_build_array(r.our_owner_id, null), 'turn', jsonb_build_array(r.turn, null), 'answer', jsonb_build_array(r.answer, null), 'stage', jsonb_build_array(r.stage, null)) || jsonb_strip_nulls(jsonb_build_object('customer_domain', case when r.customer_domain is not null then jsonb_build_array(r.customer_domain, null) end, 'customer_contact_name', case when r.customer_contact_name is not null then jsonb_build_array(r.customer_contact_name, null) end, 'customer_contact_email', case when r.customer_contact_email is not null then jsonb_build_array(r.customer_contact_email, null) end, 'customer_contact_phone', case when r.customer_contact_phone is not null then jsonb_build_array(r.customer_contact_phone, null) end, 'value_minor', case when r.value_minor is not null then jsonb_build_array(r.value_minor, null) end, 'currency', case when r.currency is not null then jsonb_build_array(r.currency, null) end, 'expected_close', case when r.expected_close is not null then jsonb_build_array(r.expected_close, null) end, 'their_owner_id', case when r.their_owner_id is not null then jsonb_build_array(r.their_owner_id, null) end, 'answered_at', case when r.answered_at is not null then jsonb_build_array(r.answered_at, null) end, 'answered_by', case when r.answered_by is not null then jsonb_build_array(r.answered_by, null) end, 'answer_reason', case when r.answer_reason is not null then jsonb_build_array(r.answer_reason, null) end, 'outcome', case when r.outcome is not null then jsonb_build_array(r.outcome, null) end, 'outcome_at', case when r.outcome_at is not null then jsonb_build_array(r.outcome_at, null) end, 'outcome_reason', case when r.outcome_reason is not null then jsonb_build_array(r.outcome_reason, null) end, 'show_value', case when r.show_value is not null then jsonb_build_array(r.show_value, null) end, 'show_customer_contact', case when r.show_customer_contact is not null then jsonb_build_array(r.show_customer_contact, null) end, 'created_by', case when r.created_by is not null then jsonb_build_array(r.created_by, null) end, 'import_id', case when r.import_id is not null then jsonb_build_array(r.import_id, null) end, 'paused_until', case when r.paused_until is not null then jsonb_build_array(r.paused_until, null) end, 'paused_why', case when r.paused_why is not null then jsonb_build_array(r.paused_why, null) end, 'next_step', case when r.next_step is not null then jsonb_build_array(r.next_step, null) end, 'sent_by_id', case when r.sent_by_id is not null then jsonb_build_array(r.sent_by_id, null) end, 'protected_until', case when r.protected_until is not null then jsonb_build_array(r.protected_until, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_deals_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_different_partners_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, jsonb_build_object('one_id', jsonb_build_array(null, r.one_id), 'other_id', jsonb_build_array(null, r.other_id)) || jsonb_strip_nulls(jsonb_build_object('member_id', case when r.member_id is not null then jsonb_build_array(null, r.member_id) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_different_partners_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_different_partners_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_different_partners_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_different_partners_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, jsonb_build_object('one_id', jsonb_build_array(r.one_id, null), 'other_id', jsonb_build_array(r.other_id, null)) || jsonb_strip_nulls(jsonb_build_object('member_id', case when r.member_id is not null then jsonb_build_array(r.member_id, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_different_partners_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_entries_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, jsonb_build_object('id', jsonb_build_array(null, r.id), 'partner_id', jsonb_build_array(null, r.partner_id), 'kind', jsonb_build_array(null, r.kind), 'audience', jsonb_build_array(null, r.audience), 'needs_answer', jsonb_build_array(null, r.needs_answer)) || jsonb_strip_nulls(jsonb_build_object('deal_id', case when r.deal_id is not null then jsonb_build_array(null, r.deal_id) end, 'body', case when r.body is not null then jsonb_build_array(null, r.body) end, 'from_value', case when r.from_value is not null then jsonb_build_array(null, r.from_value) end, 'to_value', case when r.to_value is not null then jsonb_build_array(null, r.to_value) end, 'member_id', case when r.member_id is not null then jsonb_build_array(null, r.member_id) end, 'contact_id', case when r.contact_id is not null then jsonb_build_array(null, r.contact_id) end, 'copy_of_id', case when r.copy_of_id is not null then jsonb_build_array(null, r.copy_of_id) end, 'edited_at', case when r.edited_at is not null then jsonb_build_array(null, r.edited_at) end, 'removed_at', case when r.removed_at is not null then jsonb_build_array(null, r.removed_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_entries_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_entries_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_entries_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_entries_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, jsonb_build_object('id', jsonb_build_array(r.id, null), 'partner_id', jsonb_build_array(r.partner_id, null), 'kind', jsonb_build_array(r.kind, null), 'audience', jsonb_build_array(r.audience, null), 'needs_answer', jsonb_build_array(r.needs_answer, null)) || jsonb_strip_nulls(jsonb_build_object('deal_id', case when r.deal_id is not null then jsonb_build_array(r.deal_id, null) end, 'body', case when r.body is not null then jsonb_build_array(r.body, null) end, 'from_value', case when r.from_value is not null then jsonb_build_array(r.from_value, null) end, 'to_value', case when r.to_value is not null then jsonb_build_array(r.to_value, null) end, 'member_id', case when r.member_id is not null then jsonb_build_array(r.member_id, null) end, 'contact_id', case when r.contact_id is not null then jsonb_build_array(r.contact_id, null) end, 'copy_of_id', case when r.copy_of_id is not null then jsonb_build_array(r.copy_of_id, null) end, 'edited_at', case when r.edited_at is not null then jsonb_build_array(r.edited_at, null) end, 'removed_at', case when r.removed_at is not null then jsonb_build_array(r.removed_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_entries_removed() from public;
 
 CREATE OR REPLACE FUNCTION app.log_event(kind text, partner uuid, record uuid, details jsonb)
  RETURNS void
@@ -4127,7 +4687,7 @@ end $function$;
 revoke all on function app.log_export(text,jsonb) from public;
 grant execute on function app.log_export(text,jsonb) to partnered_team;
 
-CREATE OR REPLACE FUNCTION app.log_removed()
+CREATE OR REPLACE FUNCTION app.log_files_added()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4139,24 +4699,1033 @@ begin
     return null;
   end if;
   insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
-  select (l.whole ->> 'org_id')::uuid, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
-    coalesce(l.whole ->> 'id', l.whole ->> 'partner_id', l.whole ->> 'org_id')::uuid,
-    case when tg_table_name = 'partners' then l.whole ->> 'id' else l.whole ->> 'partner_id' end::uuid,
-    case when tg_table_name = 'deals' then l.whole ->> 'id' else l.whole ->> 'deal_id' end::uuid,
-    l.changes, (select app.request()), (select app.act())
-  from (
-    select coalesce(r.after, r.before) as whole, (
-      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
-      from (
-        select e.key, coalesce(r.before -> e.key, 'null') <> coalesce(r.after -> e.key, 'null') as differs
-        from jsonb_each(coalesce(r.after, r.before)) e offset 0) f
-      where f.differs and f.key <> all (app.unlogged()) or tg_table_name in ('custom_values', 'ground_rules') and f.key in ('field_id', 'rule')
-      having bool_or(f.differs)) as changes
-    from (select to_jsonb(o) as before, null::jsonb as after from those_before o offset 0) r offset 0) l
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, jsonb_build_object('id', jsonb_build_array(null, r.id), 'partner_id', jsonb_build_array(null, r.partner_id), 'name', jsonb_build_array(null, r.name), 'size', jsonb_build_array(null, r.size)) || jsonb_strip_nulls(jsonb_build_object('deal_id', case when r.deal_id is not null then jsonb_build_array(null, r.deal_id) end, 'media_type', case when r.media_type is not null then jsonb_build_array(null, r.media_type) end, 'sha256', case when r.sha256 is not null then jsonb_build_array(null, r.sha256) end, 'member_id', case when r.member_id is not null then jsonb_build_array(null, r.member_id) end, 'contact_id', case when r.contact_id is not null then jsonb_build_array(null, r.contact_id) end, 'completed_at', case when r.completed_at is not null then jsonb_build_array(null, r.completed_at) end, 'removed_at', case when r.removed_at is not null then jsonb_build_array(null, r.removed_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
   where l.changes is not null;
   return null;
 end $function$;
-revoke all on function app.log_removed() from public;
+revoke all on function app.log_files_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_files_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_files_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_files_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, jsonb_build_object('id', jsonb_build_array(r.id, null), 'partner_id', jsonb_build_array(r.partner_id, null), 'name', jsonb_build_array(r.name, null), 'size', jsonb_build_array(r.size, null)) || jsonb_strip_nulls(jsonb_build_object('deal_id', case when r.deal_id is not null then jsonb_build_array(r.deal_id, null) end, 'media_type', case when r.media_type is not null then jsonb_build_array(r.media_type, null) end, 'sha256', case when r.sha256 is not null then jsonb_build_array(r.sha256, null) end, 'member_id', case when r.member_id is not null then jsonb_build_array(r.member_id, null) end, 'contact_id', case when r.contact_id is not null then jsonb_build_array(r.contact_id, null) end, 'completed_at', case when r.completed_at is not null then jsonb_build_array(r.completed_at, null) end, 'removed_at', case when r.removed_at is not null then jsonb_build_array(r.removed_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_files_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_ground_rules_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, jsonb_build_object('rule', jsonb_build_array(null, r.rule), 'is_on', jsonb_build_array(null, r.is_on)) || jsonb_strip_nulls(jsonb_build_object('amount', case when r.amount is not null then jsonb_build_array(null, r.amount) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_ground_rules_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_ground_rules_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{field_id,rule}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_ground_rules_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_ground_rules_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, jsonb_build_object('rule', jsonb_build_array(r.rule, null), 'is_on', jsonb_build_array(r.is_on, null)) || jsonb_strip_nulls(jsonb_build_object('amount', case when r.amount is not null then jsonb_build_array(r.amount, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_ground_rules_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_imports_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'file_name', jsonb_build_array(null, r.file_name), 'state', jsonb_build_array(null, r.state), 'member_id', jsonb_build_array(null, r.member_id), 'total', jsonb_build_array(null, r.total), 'kind', jsonb_build_array(null, r.kind)) || jsonb_strip_nulls(jsonb_build_object('act_id', case when r.act_id is not null then jsonb_build_array(null, r.act_id) end)) || case when coalesce(r.result, 'null') <> 'null' then jsonb_build_object('result', jsonb_build_array(null, r.result)) else '{}' end from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_imports_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_imports_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_imports_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_imports_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'file_name', jsonb_build_array(r.file_name, null), 'state', jsonb_build_array(r.state, null), 'member_id', jsonb_build_array(r.member_id, null), 'total', jsonb_build_array(r.total, null), 'kind', jsonb_build_array(r.kind, null)) || jsonb_strip_nulls(jsonb_build_object('act_id', case when r.act_id is not null then jsonb_build_array(r.act_id, null) end)) || case when coalesce(r.result, 'null') <> 'null' then jsonb_build_object('result', jsonb_build_array(r.result, null)) else '{}' end from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_imports_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_invitations_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'partner_id', jsonb_build_array(null, r.partner_id), 'contact_id', jsonb_build_array(null, r.contact_id), 'message', jsonb_build_array(null, r.message), 'sent_by', jsonb_build_array(null, r.sent_by), 'effective_at', jsonb_build_array(null, r.effective_at), 'expires_at', jsonb_build_array(null, r.expires_at)) || jsonb_strip_nulls(jsonb_build_object('accepted_at', case when r.accepted_at is not null then jsonb_build_array(null, r.accepted_at) end, 'declined_at', case when r.declined_at is not null then jsonb_build_array(null, r.declined_at) end, 'prefers_email_at', case when r.prefers_email_at is not null then jsonb_build_array(null, r.prefers_email_at) end, 'withdrawn_at', case when r.withdrawn_at is not null then jsonb_build_array(null, r.withdrawn_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_invitations_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_invitations_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_invitations_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_invitations_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'partner_id', jsonb_build_array(r.partner_id, null), 'contact_id', jsonb_build_array(r.contact_id, null), 'message', jsonb_build_array(r.message, null), 'sent_by', jsonb_build_array(r.sent_by, null), 'effective_at', jsonb_build_array(r.effective_at, null), 'expires_at', jsonb_build_array(r.expires_at, null)) || jsonb_strip_nulls(jsonb_build_object('accepted_at', case when r.accepted_at is not null then jsonb_build_array(r.accepted_at, null) end, 'declined_at', case when r.declined_at is not null then jsonb_build_array(r.declined_at, null) end, 'prefers_email_at', case when r.prefers_email_at is not null then jsonb_build_array(r.prefers_email_at, null) end, 'withdrawn_at', case when r.withdrawn_at is not null then jsonb_build_array(r.withdrawn_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_invitations_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_members_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'person_id', jsonb_build_array(null, r.person_id), 'name', jsonb_build_array(null, r.name), 'email', jsonb_build_array(null, r.email), 'role', jsonb_build_array(null, r.role)) || jsonb_strip_nulls(jsonb_build_object('deactivated_at', case when r.deactivated_at is not null then jsonb_build_array(null, r.deactivated_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_members_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_members_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_members_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_members_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'person_id', jsonb_build_array(r.person_id, null), 'name', jsonb_build_array(r.name, null), 'email', jsonb_build_array(r.email, null), 'role', jsonb_build_array(r.role, null)) || jsonb_strip_nulls(jsonb_build_object('deactivated_at', case when r.deactivated_at is not null then jsonb_build_array(r.deactivated_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_members_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_mutes_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, jsonb_build_object('id', jsonb_build_array(null, r.id), 'member_id', jsonb_build_array(null, r.member_id), 'partner_id', jsonb_build_array(null, r.partner_id)) || jsonb_strip_nulls(jsonb_build_object('deal_id', case when r.deal_id is not null then jsonb_build_array(null, r.deal_id) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_mutes_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_mutes_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_mutes_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_mutes_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, jsonb_build_object('id', jsonb_build_array(r.id, null), 'member_id', jsonb_build_array(r.member_id, null), 'partner_id', jsonb_build_array(r.partner_id, null)) || jsonb_strip_nulls(jsonb_build_object('deal_id', case when r.deal_id is not null then jsonb_build_array(r.deal_id, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_mutes_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_notice_settings_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, jsonb_build_object('member_id', jsonb_build_array(null, r.member_id), 'assigned', jsonb_build_array(null, r.assigned), 'replied', jsonb_build_array(null, r.replied), 'moved', jsonb_build_array(null, r.moved), 'quiet', jsonb_build_array(null, r.quiet), 'sent', jsonb_build_array(null, r.sent), 'invites', jsonb_build_array(null, r.invites), 'access', jsonb_build_array(null, r.access), 'quiet_hours', jsonb_build_array(null, r.quiet_hours), 'quiet_from', jsonb_build_array(null, r.quiet_from), 'quiet_to', jsonb_build_array(null, r.quiet_to), 'quiet_weekends', jsonb_build_array(null, r.quiet_weekends), 'digest_at', jsonb_build_array(null, r.digest_at)) || jsonb_strip_nulls(jsonb_build_object('time_zone', case when r.time_zone is not null then jsonb_build_array(null, r.time_zone) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_notice_settings_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_notice_settings_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_notice_settings_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_notice_settings_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, jsonb_build_object('member_id', jsonb_build_array(r.member_id, null), 'assigned', jsonb_build_array(r.assigned, null), 'replied', jsonb_build_array(r.replied, null), 'moved', jsonb_build_array(r.moved, null), 'quiet', jsonb_build_array(r.quiet, null), 'sent', jsonb_build_array(r.sent, null), 'invites', jsonb_build_array(r.invites, null), 'access', jsonb_build_array(r.access, null), 'quiet_hours', jsonb_build_array(r.quiet_hours, null), 'quiet_from', jsonb_build_array(r.quiet_from, null), 'quiet_to', jsonb_build_array(r.quiet_to, null), 'quiet_weekends', jsonb_build_array(r.quiet_weekends, null), 'digest_at', jsonb_build_array(r.digest_at, null)) || jsonb_strip_nulls(jsonb_build_object('time_zone', case when r.time_zone is not null then jsonb_build_array(r.time_zone, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_notice_settings_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_organizations_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, jsonb_build_object('name', jsonb_build_array(null, r.name), 'time_zone', jsonb_build_array(null, r.time_zone), 'currency', jsonb_build_array(null, r.currency), 'links_show_value', jsonb_build_array(null, r.links_show_value), 'members_add_tags', jsonb_build_array(null, r.members_add_tags), 'protection_days', jsonb_build_array(null, r.protection_days)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_organizations_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_organizations_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_organizations_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_organizations_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.org_id, null::uuid, null::uuid, jsonb_build_object('name', jsonb_build_array(r.name, null), 'time_zone', jsonb_build_array(r.time_zone, null), 'currency', jsonb_build_array(r.currency, null), 'links_show_value', jsonb_build_array(r.links_show_value, null), 'members_add_tags', jsonb_build_array(r.members_add_tags, null), 'protection_days', jsonb_build_array(r.protection_days, null)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_organizations_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_parked_deals_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, r.deal_id, jsonb_build_object('id', jsonb_build_array(null, r.id), 'import_id', jsonb_build_array(null, r.import_id), 'member_id', jsonb_build_array(null, r.member_id), 'line', jsonb_build_array(null, r.line), 'partner_name', jsonb_build_array(null, r.partner_name)) || jsonb_strip_nulls(jsonb_build_object('settled_at', case when r.settled_at is not null then jsonb_build_array(null, r.settled_at) end, 'deal_id', case when r.deal_id is not null then jsonb_build_array(null, r.deal_id) end)) || case when coalesce(r.deal, 'null') <> 'null' then jsonb_build_object('deal', jsonb_build_array(null, r.deal)) else '{}' end from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_parked_deals_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_parked_deals_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, r.deal_id, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_parked_deals_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_parked_deals_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, r.deal_id, jsonb_build_object('id', jsonb_build_array(r.id, null), 'import_id', jsonb_build_array(r.import_id, null), 'member_id', jsonb_build_array(r.member_id, null), 'line', jsonb_build_array(r.line, null), 'partner_name', jsonb_build_array(r.partner_name, null)) || jsonb_strip_nulls(jsonb_build_object('settled_at', case when r.settled_at is not null then jsonb_build_array(r.settled_at, null) end, 'deal_id', case when r.deal_id is not null then jsonb_build_array(r.deal_id, null) end)) || case when coalesce(r.deal, 'null') <> 'null' then jsonb_build_object('deal', jsonb_build_array(r.deal, null)) else '{}' end from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_parked_deals_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partner_members_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.partner_id, r.partner_id, null::uuid, jsonb_build_object('partner_id', jsonb_build_array(null, r.partner_id), 'member_id', jsonb_build_array(null, r.member_id), 'level', jsonb_build_array(null, r.level)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partner_members_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partner_members_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.partner_id, r.partner_id, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partner_members_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partner_members_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.partner_id, r.partner_id, null::uuid, jsonb_build_object('partner_id', jsonb_build_array(r.partner_id, null), 'member_id', jsonb_build_array(r.member_id, null), 'level', jsonb_build_array(r.level, null)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partner_members_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partner_tags_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.partner_id, r.partner_id, null::uuid, jsonb_build_object('partner_id', jsonb_build_array(null, r.partner_id), 'tag_id', jsonb_build_array(null, r.tag_id)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partner_tags_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partner_tags_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.partner_id, r.partner_id, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partner_tags_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partner_tags_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.partner_id, r.partner_id, null::uuid, jsonb_build_object('partner_id', jsonb_build_array(r.partner_id, null), 'tag_id', jsonb_build_array(r.tag_id, null)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partner_tags_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partner_types_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'key', jsonb_build_array(null, r.key), 'name', jsonb_build_array(null, r.name)) || jsonb_strip_nulls(jsonb_build_object('archived_at', case when r.archived_at is not null then jsonb_build_array(null, r.archived_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partner_types_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partner_types_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partner_types_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partner_types_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'key', jsonb_build_array(r.key, null), 'name', jsonb_build_array(r.name, null)) || jsonb_strip_nulls(jsonb_build_object('archived_at', case when r.archived_at is not null then jsonb_build_array(r.archived_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partner_types_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partners_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.id, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'slug', jsonb_build_array(null, r.slug), 'workspace', jsonb_build_array(null, r.workspace), 'legal_name', jsonb_build_array(null, r.legal_name), 'status', jsonb_build_array(null, r.status), 'works_via', jsonb_build_array(null, r.works_via), 'team_access', jsonb_build_array(null, r.team_access), 'sees_deals', jsonb_build_array(null, r.sees_deals), 'sees_value', jsonb_build_array(null, r.sees_value), 'sees_customer_contact', jsonb_build_array(null, r.sees_customer_contact), 'sees_notes', jsonb_build_array(null, r.sees_notes), 'updates_deals', jsonb_build_array(null, r.updates_deals), 'sends_deals', jsonb_build_array(null, r.sends_deals), 'sample', jsonb_build_array(null, r.sample)) || jsonb_strip_nulls(jsonb_build_object('type', case when r.type is not null then jsonb_build_array(null, r.type) end, 'website', case when r.website is not null then jsonb_build_array(null, r.website) end, 'domain', case when r.domain is not null then jsonb_build_array(null, r.domain) end, 'phone', case when r.phone is not null then jsonb_build_array(null, r.phone) end, 'description', case when r.description is not null then jsonb_build_array(null, r.description) end, 'agreement_signed', case when r.agreement_signed is not null then jsonb_build_array(null, r.agreement_signed) end, 'owner_id', case when r.owner_id is not null then jsonb_build_array(null, r.owner_id) end, 'archived_at', case when r.archived_at is not null then jsonb_build_array(null, r.archived_at) end, 'reviewed_at', case when r.reviewed_at is not null then jsonb_build_array(null, r.reviewed_at) end, 'import_id', case when r.import_id is not null then jsonb_build_array(null, r.import_id) end, 'created_by', case when r.created_by is not null then jsonb_build_array(null, r.created_by) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partners_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partners_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.id, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partners_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_partners_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.id, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'slug', jsonb_build_array(r.slug, null), 'workspace', jsonb_build_array(r.workspace, null), 'legal_name', jsonb_build_array(r.legal_name, null), 'status', jsonb_build_array(r.status, null), 'works_via', jsonb_build_array(r.works_via, null), 'team_access', jsonb_build_array(r.team_access, null), 'sees_deals', jsonb_build_array(r.sees_deals, null), 'sees_value', jsonb_build_array(r.sees_value, null), 'sees_customer_contact', jsonb_build_array(r.sees_customer_contact, null), 'sees_notes', jsonb_build_array(r.sees_notes, null), 'updates_deals', jsonb_build_array(r.updates_deals, null), 'sends_deals', jsonb_build_array(r.sends_deals, null), 'sample', jsonb_build_array(r.sample, null)) || jsonb_strip_nulls(jsonb_build_object('type', case when r.type is not null then jsonb_build_array(r.type, null) end, 'website', case when r.website is not null then jsonb_build_array(r.website, null) end, 'domain', case when r.domain is not null then jsonb_build_array(r.domain, null) end, 'phone', case when r.phone is not null then jsonb_build_array(r.phone, null) end, 'description', case when r.description is not null then jsonb_build_array(r.description, null) end, 'agreement_signed', case when r.agreement_signed is not null then jsonb_build_array(r.agreement_signed, null) end, 'owner_id', case when r.owner_id is not null then jsonb_build_array(r.owner_id, null) end, 'archived_at', case when r.archived_at is not null then jsonb_build_array(r.archived_at, null) end, 'reviewed_at', case when r.reviewed_at is not null then jsonb_build_array(r.reviewed_at, null) end, 'import_id', case when r.import_id is not null then jsonb_build_array(r.import_id, null) end, 'created_by', case when r.created_by is not null then jsonb_build_array(r.created_by, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_partners_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_shares_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, jsonb_build_object('id', jsonb_build_array(null, r.id), 'partner_id', jsonb_build_array(null, r.partner_id), 'shared_at', jsonb_build_array(null, r.shared_at), 'effective_at', jsonb_build_array(null, r.effective_at)) || jsonb_strip_nulls(jsonb_build_object('deal_id', case when r.deal_id is not null then jsonb_build_array(null, r.deal_id) end, 'entry_id', case when r.entry_id is not null then jsonb_build_array(null, r.entry_id) end, 'show_value', case when r.show_value is not null then jsonb_build_array(null, r.show_value) end, 'show_customer_contact', case when r.show_customer_contact is not null then jsonb_build_array(null, r.show_customer_contact) end, 'shared_by', case when r.shared_by is not null then jsonb_build_array(null, r.shared_by) end, 'stopped_at', case when r.stopped_at is not null then jsonb_build_array(null, r.stopped_at) end, 'stopped_by', case when r.stopped_by is not null then jsonb_build_array(null, r.stopped_by) end, 'file_id', case when r.file_id is not null then jsonb_build_array(null, r.file_id) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_shares_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_shares_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_shares_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_shares_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, r.partner_id, r.deal_id, jsonb_build_object('id', jsonb_build_array(r.id, null), 'partner_id', jsonb_build_array(r.partner_id, null), 'shared_at', jsonb_build_array(r.shared_at, null), 'effective_at', jsonb_build_array(r.effective_at, null)) || jsonb_strip_nulls(jsonb_build_object('deal_id', case when r.deal_id is not null then jsonb_build_array(r.deal_id, null) end, 'entry_id', case when r.entry_id is not null then jsonb_build_array(r.entry_id, null) end, 'show_value', case when r.show_value is not null then jsonb_build_array(r.show_value, null) end, 'show_customer_contact', case when r.show_customer_contact is not null then jsonb_build_array(r.show_customer_contact, null) end, 'shared_by', case when r.shared_by is not null then jsonb_build_array(r.shared_by, null) end, 'stopped_at', case when r.stopped_at is not null then jsonb_build_array(r.stopped_at, null) end, 'stopped_by', case when r.stopped_by is not null then jsonb_build_array(r.stopped_by, null) end, 'file_id', case when r.file_id is not null then jsonb_build_array(r.file_id, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_shares_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_tags_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'name', jsonb_build_array(null, r.name), 'colour', jsonb_build_array(null, r.colour)) || jsonb_strip_nulls(jsonb_build_object('meaning', case when r.meaning is not null then jsonb_build_array(null, r.meaning) end, 'archived_at', case when r.archived_at is not null then jsonb_build_array(null, r.archived_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_tags_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_tags_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_tags_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_tags_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'name', jsonb_build_array(r.name, null), 'colour', jsonb_build_array(r.colour, null)) || jsonb_strip_nulls(jsonb_build_object('meaning', case when r.meaning is not null then jsonb_build_array(r.meaning, null) end, 'archived_at', case when r.archived_at is not null then jsonb_build_array(r.archived_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_tags_removed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_views_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(null, r.id), 'member_id', jsonb_build_array(null, r.member_id), 'screen', jsonb_build_array(null, r.screen), 'name', jsonb_build_array(null, r.name), 'query', jsonb_build_array(null, r.query), 'shared', jsonb_build_array(null, r.shared)) || jsonb_strip_nulls(jsonb_build_object('removed_at', case when r.removed_at is not null then jsonb_build_array(null, r.removed_at) end)) from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_views_added() from public;
+
+CREATE OR REPLACE FUNCTION app.log_views_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, (
+      select jsonb_object_agg(f.key, jsonb_build_array(r.before -> f.key, r.after -> f.key))
+      from (select e.key, r.before -> e.key <> e.value as differs from jsonb_each(r.after) e offset 0) f
+      where f.differs and f.key <> all (app.unlogged()) or f.key = any ('{}')
+      having bool_or(f.differs)) from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_views_changed() from public;
+
+CREATE OR REPLACE FUNCTION app.log_views_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  if app.quiet() and exists (select from app.deleted_companies c where c.id = app.org()) then
+    return null;
+  end if;
+  insert into audit_rows (org_id, at, member_id, contact_id, channel, action, table_name, record_id, partner_id, deal_id, changes, request_id, act_id)
+  select l.org_id, (select app.now()), (select app.member()), (select app.contact()), (select app.channel()), lower(tg_op), tg_table_name,
+    l.record_id, l.partner_id, l.deal_id, l.changes, (select app.request()), (select app.act())
+  from (select r.org_id, r.id, null::uuid, null::uuid, jsonb_build_object('id', jsonb_build_array(r.id, null), 'member_id', jsonb_build_array(r.member_id, null), 'screen', jsonb_build_array(r.screen, null), 'name', jsonb_build_array(r.name, null), 'query', jsonb_build_array(r.query, null), 'shared', jsonb_build_array(r.shared, null)) || jsonb_strip_nulls(jsonb_build_object('removed_at', case when r.removed_at is not null then jsonb_build_array(r.removed_at, null) end)) from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r offset 0) l(org_id, record_id, partner_id, deal_id, changes)
+  where l.changes is not null;
+  return null;
+end $function$;
+revoke all on function app.log_views_removed() from public;
 
 CREATE OR REPLACE FUNCTION app.look_as(as_contact uuid)
  RETURNS TABLE(contact uuid, partner uuid)
@@ -4286,7 +5855,7 @@ end $function$;
 revoke all on function app.mails_of(uuid) from public;
 grant execute on function app.mails_of(uuid) to partnered_team;
 
-CREATE OR REPLACE FUNCTION app.make_keepers(keeper text, body text)
+CREATE OR REPLACE FUNCTION app.make_keepers(keeper text, body text, said text[])
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
@@ -4294,16 +5863,16 @@ declare
   it record;
 begin
   for it in select * from (values
-    ('added', 'select null::jsonb as before, to_jsonb(n) as after from those_after n'),
-    ('changed', 'select o.it as before, n.it as after from (select to_jsonb(o) as it, row_number() over () as at from those_before o) o
-      join (select to_jsonb(n) as it, row_number() over () as at from those_after n) n using (at)'),
-    ('removed', 'select to_jsonb(o) as before, null::jsonb as after from those_before o')) k(did, those)
+    ('added', said[1], 'select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n'),
+    ('changed', said[2], 'select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)'),
+    ('removed', said[3], 'select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o')) k(did, said, those)
   loop
     execute format('create or replace function app.%s_%s() returns trigger
-      language plpgsql security definer set search_path = app, public, pg_temp set enable_nestloop = off as %L', keeper, it.did, format(body, it.those));
+      language plpgsql security definer set search_path = app, public, pg_temp set enable_nestloop = off as %L', keeper, it.did, format(body, it.those, it.said));
   end loop;
 end $function$;
-revoke all on function app.make_keepers(text,text) from public;
+revoke all on function app.make_keepers(text,text,text[]) from public;
 
 CREATE OR REPLACE FUNCTION app.make_partitions()
  RETURNS void
@@ -4828,7 +6397,7 @@ declare
   this_step constant bigint := nextval(pg_get_serial_sequence('act_changes', 'id'));
 begin
   insert into act_changes (org_id, act_id, step, table_name, action, before, after)
-  select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (select null::jsonb as before, to_jsonb(n) as after from those_after n) r;
+  select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (select n.*, null::jsonb as before, to_jsonb(n) as after from those_after n) r;
   return null;
 end $function$;
 revoke all on function app.remember_added() from public;
@@ -4844,8 +6413,8 @@ declare
   this_step constant bigint := nextval(pg_get_serial_sequence('act_changes', 'id'));
 begin
   insert into act_changes (org_id, act_id, step, table_name, action, before, after)
-  select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (select o.it as before, n.it as after from (select to_jsonb(o) as it, row_number() over () as at from those_before o) o
-      join (select to_jsonb(n) as it, row_number() over () as at from those_after n) n using (at)) r;
+  select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (select n.*, o.image as before, n.image as after from (select to_jsonb(o) as image, row_number() over () as nth from those_before o) o
+      join (select n.*, to_jsonb(n) as image, row_number() over () as nth from those_after n) n using (nth)) r;
   return null;
 end $function$;
 revoke all on function app.remember_changed() from public;
@@ -4861,7 +6430,7 @@ declare
   this_step constant bigint := nextval(pg_get_serial_sequence('act_changes', 'id'));
 begin
   insert into act_changes (org_id, act_id, step, table_name, action, before, after)
-  select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (select to_jsonb(o) as before, null::jsonb as after from those_before o) r;
+  select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (select o.*, to_jsonb(o) as before, null::jsonb as after from those_before o) r;
   return null;
 end $function$;
 revoke all on function app.remember_removed() from public;
@@ -4988,6 +6557,26 @@ BEGIN ATOMIC
 END;
 revoke all on function app.rule_is_on(text) from public;
 grant execute on function app.rule_is_on(text) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.said_alone(of_table text, pair text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select concat_ws(' || ',
+    'jsonb_build_object(' || string_agg(f.key || ', ' || f.pair, ', ' order by f.at) filter (where f.there and not f.deep) || ')',
+    'jsonb_strip_nulls(jsonb_build_object(' || string_agg(format('%s, case when %s is not null then %s end', f.key, f.value, f.pair), ', ' order by f.at)
+      filter (where not f.there and not f.deep) || '))',
+    -- Of what has fields of its own none may go.
+    string_agg(format('case when coalesce(%s, ''null'') <> ''null'' then jsonb_build_object(%s, %s) else ''{}'' end', f.value, f.key, f.pair), ' || ' order by f.at)
+      filter (where f.deep))
+  from (
+    select quote_literal(a.attname) as key, format('r.%I', a.attname) as value, format('jsonb_build_array(' || said_alone.pair || ')', a.attname) as pair,
+      a.attnum as at, a.attnotnull as there, a.atttypid = 'jsonb'::regtype as deep
+    from pg_attribute a
+    where a.attrelid = of_table::regclass and a.attnum > 0 and not a.attisdropped and a.attname <> all (app.unlogged())) f
+  $function$;
+revoke all on function app.said_alone(text,text) from public;
 
 CREATE OR REPLACE FUNCTION app.say_live(company uuid, partner uuid, deal uuid, shown boolean, many boolean)
  RETURNS void

@@ -45,7 +45,7 @@ begin
 end $$;
 drop trigger if exists check_owner on partners;
 create trigger check_owner before insert or update of owner_id on partners
-  for each row execute function app.check_partner_owner();
+  for each row when (new.owner_id is not null) execute function app.check_partner_owner();
 
 -- Earlier slugs keep working.
 create or replace function app.keep_slug() returns trigger

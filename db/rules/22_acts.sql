@@ -31,7 +31,7 @@ begin
   insert into act_changes (org_id, act_id, step, table_name, action, before, after)
   select app.org(), app.act(), this_step, tg_table_name, lower(tg_op), r.before, r.after from (%s) r;
   return null;
-end $remember$);
+end $remember$, array[]::text[]);
 
 do $$
 declare
@@ -40,7 +40,7 @@ begin
   foreach t in array array['partners', 'partner_slugs', 'partner_tags', 'partner_members', 'contacts', 'invitations', 'tags', 'deals', 'entries',
     'shares', 'files', 'custom_values', 'different_partners', 'notifications', 'mentions', 'merged_records', 'parked_deals', 'outbox', 'views', 'members'] loop
     execute format('drop trigger if exists zz_remember on %I', t);
-    perform app.hang_keepers('remember', t, 'when (app.act() is not null)');
+    perform app.hang_keepers('remember', t, 'when (app.act() is not null)', 'remember');
   end loop;
 end $$;
 drop function if exists app.remember();

@@ -59,24 +59,30 @@ begin
 end $$;
 grant execute on function app.import_quietly to partnered_team;
 
--- Slugs that nobody here has or had, one for each that is wanted. After twenty numbers one that nobody guesses.
+-- Slugs that nobody here has or had, one for each that is wanted: the wanted one to whoever asks for it first, to the others one with a number.
+-- After twenty numbers one that nobody guesses.
 create or replace function app.free_slugs(wanted text[]) returns text[]
   language plpgsql stable security definer set search_path = app, public, pg_temp as $$
 declare
-  given text[] := '{}';
+  given text[] := (
+    select array_agg(case when w.turn = 1
+      and not exists (select from partners p where p.org_id = app.org() and p.slug = w.slug)
+      and not exists (select from partner_slugs s where s.org_id = app.org() and s.slug = w.slug) then w.slug end order by w.at)
+    from (select u.slug, u.at, row_number() over (partition by u.slug order by u.at) as turn from unnest(wanted) with ordinality u(slug, at)) w);
   candidate text;
   n integer;
 begin
   for at in 1..cardinality(wanted) loop
-    candidate := wanted[at];
+    continue when given[at] is not null or wanted[at] is null;
     n := 1;
-    while candidate = any (given)
-      or exists (select from partners p where p.org_id = app.org() and p.slug = candidate)
-      or exists (select from partner_slugs s where s.org_id = app.org() and s.slug = candidate) loop
+    loop
       n := n + 1;
       candidate := wanted[at] || '-' || case when n <= 20 then n::text else substr(md5(random()::text), 1, 8) end;
+      exit when candidate <> all (array_remove(given, null))
+        and not exists (select from partners p where p.org_id = app.org() and p.slug = candidate)
+        and not exists (select from partner_slugs s where s.org_id = app.org() and s.slug = candidate);
     end loop;
-    given := given || candidate;
+    given[at] := candidate;
   end loop;
   return given;
 end $$;

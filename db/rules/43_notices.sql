@@ -49,8 +49,7 @@ end $$;
 drop trigger if exists a_fill_choice on contact_choices;
 create trigger a_fill_choice before insert or update on contact_choices for each row execute function app.fill_choice();
 
-select app.hang_keepers('remember', t, 'when (app.act() is not null)') from unnest(array['contact_notices', 'contact_choices', 'mutes', 'mail_links']) t;
-select app.hang_keepers('log', t, '') from unnest(array['notice_settings', 'mutes', 'contact_choices']) t;
+select app.hang_keepers('remember', t, 'when (app.act() is not null)', 'remember') from unnest(array['contact_notices', 'contact_choices', 'mutes', 'mail_links']) t;
 
 -- Somebody's mail is looked at again at this moment, or sooner. Work with an id only. What waits already is held until this is kept:
 -- taken before, it would be done without what is told here.

@@ -13,6 +13,8 @@ type Sign = (done: number) => Promise<boolean>
 
 const rows_at_once = 500
 const hours_to_undo = 72
+// Each time leaves a version of the import behind that every added row walks past until all are there.
+const told_every_ms = 1000
 
 /**
  * Adds the rows of an import, all or none, as the member who asked for it and with the rights they have now.
@@ -66,6 +68,7 @@ async function carryOut(tx: Tx, work: string, sign: Sign): Promise<void> {
   const act = await beginAct(tx, 'import', `Import of ${it.file_name}: ${says || 'nothing'}`, hours_to_undo)
   const result: Result = { added: 0, updated: 0, contacts: 0, skipped: 0, parked: 0, problem: null }
   let done = 0
+  let told = Number.NEGATIVE_INFINITY
   const steps: [decision: 'update' | 'import', step: Step][] =
     it.kind === 'deals'
       ? [['import', addDeals(tx)]]
@@ -86,7 +89,9 @@ async function carryOut(tx: Tx, work: string, sign: Sign): Promise<void> {
       for (const [name, n] of Object.entries(await step(it.id, from, next.to))) result[name as 'added'] += n as number
       from = next.to
       done += next.rows
+      if (performance.now() - told < told_every_ms) continue
       if (!(await sign(done))) throw new Left()
+      told = performance.now()
     }
   }
   if (it.kind === 'partners') await rememberApart(tx, it.id)

@@ -91,6 +91,14 @@ describe('Importing the sheet as it is', () => {
   })
 })
 
+test('Slugs go to whoever asks first, the others get a number', async () => {
+  await dana.does(addPartner, { body: { legal_name: 'Teal Ltd', email: 't@teal.example' } })
+  const { rows } = await world.admin.query(`
+    with company as materialized (select set_config('app.org', (select org_id::text from organizations), true))
+    select app.free_slugs(case when company is not null then array['teal-ltd', 'wren', 'wren-2', 'wren', 'teal-ltd', null] end) as slugs from company`)
+  expect(rows[0].slugs).toEqual(['teal-ltd-2', 'wren', 'wren-2', 'wren-3', 'teal-ltd-3', null])
+})
+
 describe('Taking an import back', () => {
   test('leaves everything as it was but partners somebody worked on since, and lists them', async () => {
     const before = await everything()

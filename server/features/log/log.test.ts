@@ -175,3 +175,33 @@ describe('views', () => {
     expect((await views({}, cast.uma)).every(({ partner_name }) => partner_name !== 'Nordlicht GmbH')).toBe(true)
   })
 })
+
+// The last: nothing else has sentences for a table of its own.
+test('changes say of a row that came or went each field that holds something, and of one that changed what did', async () => {
+  const { admin } = cast.world
+  const { rows } = await admin.query('select org_id as org from organizations limit 1')
+  await admin.query(`
+    create table kinds (org_id uuid not null, id uuid primary key, words text not null, nothing text, number numeric, day date, at timestamptz, several text[] not null, deep jsonb, nil jsonb,
+      version integer not null default 1);
+    select app.hang_log('kinds')`)
+  const id = 'a0000000-0000-4000-8000-000000000001'
+  await admin.query(
+    `insert into kinds values ($1, $2, '"%s', null, 1.50, '2026-03-01', '2026-03-01T09:30:00Z', array['a', null], '{"b": null, "c": [null, {"d": null}]}', 'null')`,
+    [rows[0].org, id],
+  )
+  await admin.query(`update kinds set words = 'x', nothing = 'y', deep = null`)
+  await admin.query('delete from kinds')
+  const kept = await admin.query(
+    `select action, record_id, partner_id, changes from audit_rows where table_name = 'kinds' order by action`,
+  )
+  const deep = { b: null, c: [null, { d: null }] }
+  const same = { id, number: 1.5, day: '2026-03-01', at: '2026-03-01T09:30:00+00:00', several: ['a', null] }
+  const beside = (values: object, pair: (value: unknown) => unknown[]) =>
+    Object.fromEntries(Object.entries(values).map(([field, value]) => [field, pair(value)]))
+  const about = { record_id: id, partner_id: null }
+  expect(kept.rows).toEqual([
+    { action: 'delete', ...about, changes: beside({ ...same, words: 'x', nothing: 'y' }, (value) => [value, null]) },
+    { action: 'insert', ...about, changes: beside({ ...same, words: '"%s', deep }, (value) => [null, value]) },
+    { action: 'update', ...about, changes: { words: ['"%s', 'x'], nothing: [null, 'y'], deep: [deep, null] } },
+  ])
+})
