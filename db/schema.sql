@@ -2373,9 +2373,9 @@ grant execute on function app.accept_invitation(text,text) to partnered_system;
 
 CREATE OR REPLACE FUNCTION app.act()
  RETURNS uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
-RETURN (app.setting('act'::text))::uuid;
+AS $function$ begin return nullif(current_setting('app.act', true), '')::uuid; end $function$;
 revoke all on function app.act() from public;
 grant execute on function app.act() to partnered_contact, partnered_system, partnered_team, partnered_views;
 
@@ -6324,9 +6324,9 @@ revoke all on function app.protection_from_today(uuid) from public;
 
 CREATE OR REPLACE FUNCTION app.quiet()
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
-RETURN (app.setting('quiet'::text) IS NOT NULL);
+AS $function$ begin return coalesce(current_setting('app.quiet', true), '') <> ''; end $function$;
 revoke all on function app.quiet() from public;
 grant execute on function app.quiet() to partnered_contact, partnered_system, partnered_team, partnered_views;
 
