@@ -161,7 +161,6 @@ create table act_changes (
   before jsonb,
   after jsonb,
   constraint act_changes_pkey PRIMARY KEY (org_id, act_id, id),
-  constraint act_changes_org_id_act_id_fkey FOREIGN KEY (org_id, act_id) REFERENCES acts(org_id, id) ON DELETE CASCADE,
   constraint act_changes_action_check CHECK (action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))
 );
 alter table act_changes enable row level security;
@@ -216,7 +215,7 @@ create table audit_rows (
   constraint audit_rows_pkey PRIMARY KEY (org_id, id, at),
   constraint audit_rows_action_check CHECK (action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'event'::text]))
 ) partition by RANGE (at);
-CREATE INDEX audit_rows_by_deal ON ONLY public.audit_rows USING btree (org_id, deal_id, at DESC, id DESC);
+CREATE INDEX audit_rows_by_deal ON ONLY public.audit_rows USING btree (org_id, deal_id, at DESC, id DESC) WHERE (deal_id IS NOT NULL);
 CREATE INDEX audit_rows_by_partner ON ONLY public.audit_rows USING btree (org_id, partner_id, at DESC, id DESC);
 CREATE INDEX audit_rows_by_record ON ONLY public.audit_rows USING btree (org_id, record_id, at DESC, id DESC);
 CREATE INDEX audit_rows_looked ON ONLY public.audit_rows USING btree (org_id, member_id) WHERE ((action = 'event'::text) AND (table_name = 'view_as'::text));
@@ -1711,7 +1710,7 @@ create table partners (
   constraint partners_works_via_check CHECK (works_via = ANY (ARRAY['portal'::text, 'email'::text, 'internal'::text]))
 );
 CREATE INDEX partners_archived ON public.partners USING btree (org_id, legal_name COLLATE "und-x-icu", id) WHERE (archived_at IS NOT NULL);
-CREATE INDEX partners_by_activity ON public.partners USING btree (org_id, last_activity_at, id) INCLUDE (status, type, owner_id) WHERE (archived_at IS NULL);
+CREATE INDEX partners_by_activity ON public.partners USING btree (org_id, last_activity_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX partners_by_domain ON public.partners USING btree (org_id, domain) WHERE (domain IS NOT NULL);
 CREATE INDEX partners_by_likeness ON public.partners USING gin (org_id, name_key gin_trgm_ops) WITH (gin_pending_list_limit='64');
 CREATE INDEX partners_by_name ON public.partners USING btree (org_id, legal_name COLLATE "und-x-icu", id) WHERE (archived_at IS NULL);
@@ -1719,6 +1718,7 @@ CREATE INDEX partners_by_name_key ON public.partners USING btree (org_id, name_k
 CREATE INDEX partners_by_owner ON public.partners USING btree (org_id, owner_id, legal_name COLLATE "und-x-icu", id);
 CREATE INDEX partners_by_start ON public.partners USING btree (org_id, app.fold(legal_name) text_pattern_ops);
 CREATE INDEX partners_by_words ON public.partners USING gin (org_id, app.fold((((' '::text || legal_name) || ' '::text) || COALESCE(domain, ''::text))) gin_trgm_ops) WITH (gin_pending_list_limit='64');
+CREATE INDEX partners_counted ON public.partners USING btree (org_id, import_id, id) INCLUDE (status, type, owner_id, last_activity_at) WHERE (archived_at IS NULL);
 CREATE INDEX partners_odd_name ON public.partners USING btree (org_id, id) WHERE app.is_odd_name(legal_name);
 CREATE INDEX partners_of_import ON public.partners USING btree (org_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX partners_picked ON public.partners USING btree (org_id, id) INCLUDE (owner_id) WHERE (team_access = 'picked'::text);
@@ -3672,6 +3672,19 @@ begin
 end $function$;
 revoke all on function app.import_quietly(uuid) from public;
 grant execute on function app.import_quietly(uuid) to partnered_team;
+
+CREATE OR REPLACE FUNCTION app.imports_at_rest()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'app', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT i.id
+    FROM imports i
+   WHERE ((i.org_id = app.org()) AND (i.state <> 'running'::text));
+END;
+revoke all on function app.imports_at_rest() from public;
+grant execute on function app.imports_at_rest() to partnered_team;
 
 CREATE OR REPLACE FUNCTION app.invitation_of_token(hash text)
  RETURNS jsonb

@@ -59,6 +59,14 @@ begin
 end $$;
 grant execute on function app.import_quietly to partnered_team;
 
+-- The company's imports that are not under way: all that partners one can see may have come from.
+create or replace function app.imports_at_rest() returns setof uuid
+  language sql stable security definer set search_path = app, public, pg_temp
+  begin atomic
+    select i.id from imports i where i.org_id = app.org() and i.state <> 'running';
+  end;
+grant execute on function app.imports_at_rest to partnered_team;
+
 -- Slugs that nobody here has or had, one for each that is wanted: the wanted one to whoever asks for it first, to the others one with a number.
 -- After twenty numbers one that nobody guesses.
 create or replace function app.free_slugs(wanted text[]) returns text[]

@@ -11,7 +11,7 @@ import { updatePartners } from './updating-partners.ts'
 
 type Sign = (done: number) => Promise<boolean>
 
-const rows_at_once = 500
+const rows_at_once = 1000
 const hours_to_undo = 72
 // Each time leaves a version of the import behind that every added row walks past until all are there.
 const told_every_ms = 1000
