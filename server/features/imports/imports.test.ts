@@ -79,6 +79,14 @@ describe('Importing the sheet as it is', () => {
     expect(wrong.map(({ legal_name }) => ({ legal_name, got: found.get(legal_name) }))).toEqual([])
     expect((await dana.does(listOutbox, {})).items).toEqual([])
   })
+  test('counts for a colleague as it does for whoever imported it', async () => {
+    const { rows } = await world.admin.query(
+      `select count(*) filter (where archived_at is null)::int as "all", count(*) filter (where archived_at is not null)::int as archived,
+        count(*) filter (where archived_at is null and status = 'active')::int as active from partners`,
+    )
+    expect(rows[0].all + rows[0].archived).toBe(150)
+    for (const person of [dana, ira]) expect(await person.does(countPartners, {})).toMatchObject(rows[0])
+  })
   test('keeps what it could not place as a note of the team', async () => {
     const { items } = await dana.does(listPartners, { query: { q: 'Cobalt Digital', view: 'archived' } })
     const notes = await dana.does(listNotes, { params: { partner: items[0]?.id ?? '' } })
